@@ -1,0 +1,1 @@
+"""Kernel: clock, ids, event names, errors, outgoing effects, cohorts. Imports nothing of ours."""

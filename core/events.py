@@ -1,0 +1,68 @@
+"""Names of what happened: `area.subject.past_verb`. Append only; a published name is never renamed or reused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.ids import ChildId, PersonId
+
+
+class EventName(StrEnum):
+    """Every event the product writes to its own log."""
+
+    PERSON_STARTED = "community.person.started"
+    PERSON_LANGUAGE_CHOSEN = "community.person.language_chosen"
+    PERSON_ZONE_CHOSEN = "community.person.zone_chosen"
+    PERSON_BLOCKED_BOT = "community.person.blocked_bot"
+    PERSON_UNBLOCKED_BOT = "community.person.unblocked_bot"
+    PERSON_ERASED = "consent.person.erased"
+    CHILD_ADDED = "community.child.added"
+    CHILD_REMOVED = "community.child.removed"
+    CHILD_ERASED = "consent.child.erased"
+    MEMBER_JOINED = "community.member.joined"
+    MEMBER_LEFT = "community.member.left"
+    MEMBER_GREETED = "community.member.greeted"
+    JOIN_REQUESTED = "community.join.requested"
+    JOIN_APPROVED = "community.join.approved"
+    JOIN_DECLINED = "community.join.declined"
+    ROLE_GRANTED = "community.role.granted"
+    ROLE_WITHDRAWN = "community.role.withdrawn"
+    CONSENT_SERVED = "consent.document.served"
+    CONSENT_GRANTED = "consent.purpose.granted"
+    CONSENT_REFUSED = "consent.purpose.refused"
+    CONSENT_WITHDRAWN = "consent.purpose.withdrawn"
+    CASE_OPENED = "moderation.case.opened"
+    CASE_DECIDED = "moderation.case.decided"
+    CASE_UNDONE = "moderation.case.undone"
+    MESSAGE_HIDDEN = "moderation.message.hidden"
+    MEMBER_WARNED = "moderation.member.warned"
+    MEMBER_MUTED = "moderation.member.muted"
+    MEMBER_BANNED = "moderation.member.banned"
+    MEMBER_RESTORED = "moderation.member.restored"
+    ESCALATION_OPENED = "community.escalation.opened"
+    ESCALATION_TAKEN = "community.escalation.taken"
+    ESCALATION_ANSWERED = "community.escalation.answered"
+    ESCALATION_CLOSED = "community.escalation.closed"
+    MESSAGE_PLANNED = "delivery.message.planned"
+    MESSAGE_SENT = "delivery.message.sent"
+    MESSAGE_SUPPRESSED = "delivery.message.suppressed"
+    DIGEST_PLANNED = "scheduler.digest.planned"
+    LEARNING_EVENT_TAKEN = "ingest.event.taken"
+    LEARNING_EVENT_PARKED = "ingest.event.parked"
+    LEARNING_EVENT_REJECTED = "ingest.event.rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `facts` are ids, codes and counts: never what people wrote, names or phones."""
+
+    name: EventName
+    at: datetime
+    person: PersonId | None = None
+    child: ChildId | None = None
+    actor: PersonId | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
