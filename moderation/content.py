@@ -1,0 +1,36 @@
+"""What rules read: a message whose texts are joined and folded once, however many rules look."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from moderation.model import Incoming
+from moderation.text.fold import Folded, fold
+
+
+class Content:
+    """A message together with the views rules share. Made once per message, dropped after the decision."""
+
+    def __init__(self, message: Incoming) -> None:
+        self.message = message
+
+    @cached_property
+    def own(self) -> str:
+        """What the author wrote, as written."""
+        return self.message.own_text
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The author's own words, folded."""
+        return fold(self.own)
+
+    @cached_property
+    def folded_all(self) -> Folded:
+        """Everything a reader sees, folded."""
+        text = self.message.all_text
+        return self.folded if text == self.own else fold(text)
+
+    @property
+    def plain(self) -> str:
+        """The author's own words in lower case, still readable."""
+        return self.folded.plain
