@@ -1,0 +1,1 @@
+"""What is written, read the way a person reads it: folding, phrases, links, entities. Pure."""

@@ -1,0 +1,161 @@
+"""One message, two views: what a person reads and the skeleton no spelling trick survives.
+
+`plain` is for quoting and for rules that need real spelling; `folded` is for matching. Both drop what the
+eye cannot see. Folding is deterministic, knows no language model and bounds its work for long texts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from moderation.text.skeleton import Tally, skeleton
+
+# Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
+# Source: twice Telegram's 4096-unit message, so that no ordinary message is ever cut.
+FOLD_HEAD = 6144
+FOLD_TAIL = 2048
+FIXED_POINT_ROUNDS = 4
+
+
+class Trick(StrEnum):
+    """A way of hiding a word from a filter; the values are keys of `Folded.evasion`."""
+
+    ZERO_WIDTH = "zero_width"
+    BIDI = "bidi"
+    COMBINING = "combining"
+    STRIKE = "strike"
+    HOMOGLYPH = "homoglyph"
+    LEET = "leet"
+    SPACED = "spaced"
+    DOTTED = "dotted"
+    REPEATED = "repeated"
+
+
+NO_EVASION: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Two views of one text and the tricks found on the way.
+
+    `evasion` maps a `Trick` value to how many places it was undone in; a clean text has none. It is
+    evidence only: harmless people write emoji, stretched vowels and model numbers too.
+    """
+
+    plain: str
+    folded: str
+    evasion: Mapping[str, int] = field(default_factory=lambda: NO_EVASION)
+
+    @property
+    def compact(self) -> str:
+        """Letters and digits only, no gaps: the view in which spacing a word out changes nothing."""
+        return _SQUEEZE.sub(r"\1", _GAPS.sub("", self.folded))
+
+
+_SQUEEZE = re.compile(r"([^\W\d_])\1+")
+_GAPS = re.compile(r"[\W_]+")
+_SPACES = re.compile(r"\s+")
+# What needs no Unicode work: ASCII, Russian letters, the punctuation of Russian keyboards.
+_UNUSUAL = re.compile(r"[^\x00-\x7fА-Яа-яёЁ«»—–№₽“”„’•]")
+_STRIKES = frozenset("\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e5\u20e6\u20eb")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Blank letters and fillers that are not format characters by category.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_ENCLOSED_FIRST = (0x1F150, 0x1F170)
+_ALPHABET = 26
+_HIDDEN_CATEGORIES = frozenset(("Cf", "Cc", "Cs", "Co", "Cn"))
+_MARK_CATEGORIES = frozenset(("Mn", "Me"))
+
+
+def fold(text: str) -> Folded:
+    """Fold a text of any length and any characters; never raises."""
+    if len(text) > FOLD_HEAD + FOLD_TAIL:
+        text = f"{text[:FOLD_HEAD]}\n{text[-FOLD_TAIL:]}"
+    tally: Tally = {}
+    if _UNUSUAL.search(text) is None and not _has_controls(text):
+        plain = text.casefold()
+        base = plain.replace("ё", "е").replace("й", "и")
+    else:
+        plain, base = _unusual_views(text, tally)
+    folded = skeleton(base, tally)
+    rounds = FIXED_POINT_ROUNDS if tally else 0
+    while rounds and (again := skeleton(folded, {})) != folded:
+        folded, rounds = again, rounds - 1
+    return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)
+
+
+def _has_controls(text: str) -> bool:
+    return not text.isprintable() and any(c < " " and not c.isspace() for c in text)
+
+
+def _unusual_views(text: str, tally: Tally) -> tuple[str, str]:
+    """Undo what Unicode hides; count it where it stands inside a word."""
+    visible = text.translate(_VISIBLE)
+    if len(visible) != len(text):
+        _count_hidden(text, tally)
+    plain = unicodedata.normalize("NFKC", visible).casefold()
+    bare = unicodedata.normalize("NFKD", plain).translate(_BARE)
+    strikes = sum(map(visible.count, _STRIKES))
+    if strikes:
+        tally[Trick.STRIKE] = strikes
+    marks = len(_STACKED.findall(unicodedata.normalize("NFC", visible))) - strikes
+    if marks > 0:
+        tally[Trick.COMBINING] = marks
+    enclosed = sum(c in _ENCLOSED for c in visible) if max(visible, default="") > "\u2460" else 0
+    if enclosed:
+        tally[Trick.HOMOGLYPH] = enclosed
+    return plain, bare.casefold()
+
+
+def _count_hidden(text: str, tally: Tally) -> None:
+    bidi = sum(map(text.count, _BIDI))
+    inside = sum(len(run) for run in _INSIDE_WORD.findall(text)) if len(text) > 1 else 0
+    if bidi:
+        tally[Trick.BIDI] = bidi
+    if inside > bidi:
+        tally[Trick.ZERO_WIDTH] = inside - bidi
+
+
+class _Visible(dict[int, int | None]):
+    """Lazily filled table: what nobody can see goes, line breaks and tabs become spaces, the rest stays."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        value: int | None = code
+        if character.isspace():
+            value = 0x20
+        elif character in _BLANKS or 0xFE00 <= code <= 0xFE0F:  # noqa: PLR2004 - variation selectors
+            value = None
+        elif unicodedata.category(character) in _HIDDEN_CATEGORIES:
+            value = None
+        self[code] = value
+        return value
+
+
+class _Bare(dict[int, int | str | None]):
+    """Lazily filled table: combining marks go, enclosed letters lose the frame, accents' cases are closed."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        value: int | str | None = code
+        if unicodedata.category(chr(code)) in _MARK_CATEGORIES:
+            value = None
+        for first in _ENCLOSED_FIRST:
+            if first <= code < first + _ALPHABET:
+                value = chr(ord("a") + code - first)
+        self[code] = value
+        return value
+
+
+_VISIBLE = _Visible()
+_BARE = _Bare()
+_ENCLOSED = frozenset(
+    chr(code)
+    for first in (0x24B6, 0x24D0, 0x1F130, *_ENCLOSED_FIRST)
+    for code in range(first, first + _ALPHABET)
+)
+_HIDDEN_CLASS = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+_INSIDE_WORD = re.compile(rf"(?<=\w)[{_HIDDEN_CLASS}]+(?=\w)")
+_STACKED = re.compile(r"(?<=[^\W\d_])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")

@@ -1,0 +1,159 @@
+"""The evasion-proof form of casefolded text: joined, in one script per word, without leet, squeezed."""
+
+import re
+
+from moderation.text.glyphs import (
+    CYRILLIC_ONLY,
+    CYRILLIC_VOWELS,
+    LATIN_ONLY,
+    LEET_CYRILLIC,
+    LEET_LATIN,
+    TO_CYRILLIC,
+    TO_LATIN,
+)
+
+Tally = dict[str, int]
+
+LETTER = r"[^\W\d_]"
+# Letters in a row, each alone, before they are taken for one spelled-out word. Source: Russian has chains
+# of four one-letter words ("а я и в"), and abbreviations of three ("к.м.н.").
+SPACED_LETTERS = 5
+DOTTED_LETTERS = 4
+# Dots inside one word: pieces this short are no sentences with a forgotten space.
+DOTTED_PIECE = 4
+LATIN_LEET_WORD = 5
+STRETCHED = 4
+
+_SPELLED = re.compile(r"(?<![\w@$])[^\W_](?:(?:([ .·•*_\-–—~|/,'`^+=])[\w@$](?![\w@$]))(?:\1[\w@$](?![\w@$]))+)")
+_MARKED = re.compile(rf"(?<={LETTER})[·•*~`^|¦=+_]+(?={LETTER})")
+_DOTTED = re.compile(rf"(?<![\w.]){LETTER}{{1,4}}(?:\.{LETTER}{{1,4}}){{2,}}(?![\w.])")
+_ODD = re.compile(r"[^\x00-\x60\x7b-\x7fа-яё«»—–№₽“”„’•]|[а-я][0-9@$|€]|[0-9@$|€][а-я]")
+_WORD = re.compile(r"[\w@$|€]*[^\W\d_][\w@$|€]*")
+_CYRILLIC_ONLY = re.compile(f"[{CYRILLIC_ONLY}]")
+_LATIN_ONLY = re.compile(f"[{LATIN_ONLY}]")
+_CYRILLIC = re.compile(r"[а-яёѐ-ӿ]")
+_LATIN = re.compile(r"[a-z]")
+_FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
+_LEET_SIGN = re.compile(r"[0-9@$|€]")
+_LEET_RUN = re.compile(rf"(?<={LETTER})[0-9@$|€]{{1,2}}(?={LETTER})|^[03469@$](?={LETTER}{{4}})|(?<={LETTER}{{3}})[0-9@$€]$")
+_LATIN_RUN = re.compile(r"(?<=[a-z])[0-9$€](?=[a-z])")
+_NUMBER = re.compile(r"(?<![^\W_])\d[\dоo]*(?:[.,' ][\dоo]{3})*(?![^\W_])")
+_NUMBER_HINT = re.compile(r"\d[оo]|\d[.,' ][оo]{3}")
+_REPEATED = re.compile(rf"({LETTER})\1+")
+_GAPS = re.compile(r"\s+")
+
+
+def skeleton(text: str, tally: Tally) -> str:
+    """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`."""
+    text = _join(text, tally)
+    if _ODD.search(text) is not None:
+        home_is_cyrillic = _home_script(text)
+        text = _WORD.sub(lambda word: _one_script(word[0], tally, cyrillic_home=home_is_cyrillic), text)
+        if _NUMBER_HINT.search(text) is not None:
+            text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
+    text = _REPEATED.sub(lambda run: _squeeze(run, tally), text)
+    return _GAPS.sub(" ", text).strip()
+
+
+def _add(tally: Tally, trick: str, count: int = 1) -> None:
+    tally[trick] = tally.get(trick, 0) + count
+
+
+def _join(text: str, tally: Tally) -> str:
+    text = _SPELLED.sub(lambda run: _spelled(run, tally), text)
+    if _MARKED.search(text) is not None:
+        text, marks = _MARKED.subn("", text)
+        _add(tally, "dotted", marks)
+    if "." in text:
+        text = _DOTTED.sub(lambda run: _dotted(run, tally), text)
+    return text
+
+
+def _spelled(run: re.Match[str], tally: Tally) -> str:
+    separator = run[1]
+    letters = run[0][::2]
+    real = sum(map(str.isalpha, letters))
+    least = SPACED_LETTERS if separator == " " else DOTTED_LETTERS
+    if len(letters) < least or 2 * real < len(letters):
+        return run[0]
+    _add(tally, "spaced" if separator == " " else "dotted")
+    return letters
+
+
+def _dotted(run: re.Match[str], tally: Tally) -> str:
+    _add(tally, "dotted")
+    return run[0].replace(".", "")
+
+
+def _home_script(text: str) -> bool:
+    """Tell whether the message as a whole is Cyrillic; a tie is, for this is a Russian chat."""
+    cyrillic = len(_CYRILLIC_ONLY.findall(text))
+    return cyrillic >= len(_LATIN_ONLY.findall(text))
+
+
+def _one_script(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
+    has_latin = _LATIN.search(word) is not None
+    has_foreign = _FOREIGN.search(word) is not None
+    has_sign = _LEET_SIGN.search(word) is not None
+    if not (has_latin or has_foreign or has_sign):
+        return word
+    cyrillic = _is_cyrillic(word, cyrillic_home=cyrillic_home)
+    if has_latin or has_foreign:
+        mapped = word.translate(TO_CYRILLIC if cyrillic else TO_LATIN)
+        mixed = has_foreign or _CYRILLIC.search(word) is not None
+        if mixed and mapped != word:
+            _add(tally, "homoglyph")
+        word = mapped
+    if has_sign:
+        word = _unleet_cyrillic(word, tally) if cyrillic else _unleet_latin(word, tally)
+    return word
+
+
+def _is_cyrillic(word: str, *, cyrillic_home: bool) -> bool:
+    """Decide by the letters that belong to one script only; then by any Cyrillic letter; then by the message."""
+    cyrillic = len(_CYRILLIC_ONLY.findall(word))
+    latin = len(_LATIN_ONLY.findall(word))
+    if cyrillic != latin:
+        return cyrillic > latin
+    if cyrillic:
+        return cyrillic_home
+    return _CYRILLIC.search(word) is not None or cyrillic_home
+
+
+def _unleet_cyrillic(word: str, tally: Tally) -> str:
+    def read(run: re.Match[str]) -> str:
+        letters = []
+        before = word[run.start() - 1] if run.start() else ""
+        after = word[run.end()] if run.end() < len(word) else ""
+        for sign in run[0]:
+            after_vowel = before in CYRILLIC_VOWELS if before else after in CYRILLIC_VOWELS
+            letters.append(LEET_CYRILLIC[sign][after_vowel] if sign in LEET_CYRILLIC else sign)
+            before = letters[-1]
+        return "".join(letters)
+
+    mapped, count = _LEET_RUN.subn(read, word)
+    if count:
+        _add(tally, "leet", count)
+    return mapped
+
+
+def _unleet_latin(word: str, tally: Tally) -> str:
+    if len(word) < LATIN_LEET_WORD:
+        return word
+    mapped, count = _LATIN_RUN.subn(lambda run: run[0].translate(LEET_LATIN), word)
+    if count:
+        _add(tally, "leet", count)
+    return mapped
+
+
+def _digits(number: str, tally: Tally) -> str:
+    mapped = number.replace("о", "0").replace("o", "0")
+    if mapped != number:
+        _add(tally, "homoglyph")
+    return mapped
+
+
+def _squeeze(run: re.Match[str], tally: Tally) -> str:
+    if len(run[0]) >= STRETCHED:
+        _add(tally, "repeated")
+    return run[1]
