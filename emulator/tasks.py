@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 logger = logging.getLogger(__name__)
 
@@ -13,12 +13,12 @@ class Tasks:
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
 
-    def spawn(self, work: Coroutine[object, object, None], name: str) -> asyncio.Task[None]:
-        """Start `work` in the background. A failure is logged once under `name`."""
+    def spawn(self, work: Coroutine[object, object, None], name: str) -> Callable[[], object]:
+        """Start `work` in the background; return what cancels it. A failure is logged once under `name`."""
         task = asyncio.create_task(work, name=name)  # noqa: TID251 - this is that place
         self._running.add(task)
         task.add_done_callback(self._finished)
-        return task
+        return task.cancel
 
     async def close(self) -> None:
         """Cancel what still runs and wait until it has ended."""

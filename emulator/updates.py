@@ -70,7 +70,7 @@ class UpdateQueue:
         self._next_conflict = -math.inf
         self._last_offset: int | None = None
         self._last_start = -math.inf
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[Pending], None]] = []
         self.strict_repeats = strict_repeats
         self.distort: Callable[[list[Pending]], list[Pending]] = list
 
@@ -105,12 +105,14 @@ class UpdateQueue:
         self._earliest_expiry = min(self._earliest_expiry, update.expires)
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
-        self._tell()
+        for listener in self._listeners:
+            listener(update)
         return update.update_id
 
-    def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever an update is queued or confirmed."""
+    def subscribe(self, listener: Callable[[Pending], None]) -> Callable[[], None]:
+        """Call `listener` with every update that is queued; return what ends that."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def pending(self) -> list[Pending]:
         """List the updates that wait, oldest first."""
@@ -123,13 +125,11 @@ class UpdateQueue:
 
     def confirm(self, update_id: int) -> None:
         """Forget one update; a webhook confirms one by one and out of order."""
-        if self._pending.pop(update_id, None) is not None:
-            self._tell()
+        self._pending.pop(update_id, None)
 
     def clear(self) -> None:
         """Drop all that waits (drop_pending_updates)."""
         self._pending.clear()
-        self._tell()
 
     async def fetch(
         self,
@@ -189,14 +189,14 @@ class UpdateQueue:
         """Return when an update is there or `seconds` are over; ApiError 409 when somebody else polls."""
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
-        timer = self._timers.spawn(self._end_poll(poll, seconds), "long poll timer")
+        stop_timer = self._timers.spawn(self._end_poll(poll, seconds), "long poll timer")
         try:
             await poll
         except ApiError:
             await self._pause_conflict()
             raise
         finally:
-            timer.cancel()
+            stop_timer()
             if self._poll is poll:
                 self._poll = None
 
@@ -220,15 +220,8 @@ class UpdateQueue:
         self._pending = {key: kept for key, kept in self._pending.items() if kept.expires > now}
         expiries = (update.expires for update in self._pending.values())
         self._earliest_expiry = min(expiries, default=math.inf)
-        self._tell()
 
     def _confirm_before(self, update_id: int) -> None:
         read = list(itertools.takewhile(lambda key: key < update_id, self._pending))
         for key in read:
             del self._pending[key]
-        if read:
-            self._tell()
-
-    def _tell(self) -> None:
-        for listener in self._listeners:
-            listener()
