@@ -1,0 +1,1 @@
+"""Behaviour of the Bot API methods, one module for each group of them."""
