@@ -1,0 +1,48 @@
+"""A unit of work: one transaction and the repositories that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import AlreadyStored
+from storage.context import CURRENT
+from storage.events import Events
+from storage.people import People
+from storage.seal import Seal
+from storage.tables.intake import inbox
+
+
+class Unit:
+    """Repositories over one connection. `now` is the instant the unit began; `after_commit` runs when it is stored."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, seal: Seal) -> None:
+        self.connection = connection
+        self.now = now
+        self.seal = seal
+        self.after_commit: list[Callable[[], None]] = []
+
+    async def claim_update(self) -> None:
+        """Mark the update in hand acted, or raise AlreadyStored when an earlier run committed its effects."""
+        current = CURRENT.get()
+        if current is None or current.acted:
+            return
+        claimed = await self.connection.execute(
+            sa.update(inbox)
+            .where(inbox.c.update_id == current.update_id, inbox.c.state == "received")
+            .values(state="acted")
+        )
+        if claimed.rowcount == 0:
+            raise AlreadyStored
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection, self.seal)

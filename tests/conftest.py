@@ -1,0 +1,5 @@
+"""Real databases for every storage test: SQLite always, PostgreSQL where one answers."""
+
+from __future__ import annotations
+
+pytest_plugins = ["tests.databases"]
