@@ -8,30 +8,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
-from moderation.text.skeleton import Tally, skeleton
+from moderation.text.skeleton import skeleton
+from moderation.text.tricks import Tally, Trick
 
 # Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
 # Source: twice Telegram's 4096-unit message, so that no ordinary message is ever cut.
 FOLD_HEAD = 6144
 FOLD_TAIL = 2048
 FIXED_POINT_ROUNDS = 4
-
-
-class Trick(StrEnum):
-    """A way of hiding a word from a filter; the values are keys of `Folded.evasion`."""
-
-    ZERO_WIDTH = "zero_width"
-    BIDI = "bidi"
-    COMBINING = "combining"
-    STRIKE = "strike"
-    HOMOGLYPH = "homoglyph"
-    LEET = "leet"
-    SPACED = "spaced"
-    DOTTED = "dotted"
-    REPEATED = "repeated"
 
 
 NO_EVASION: Mapping[str, int] = MappingProxyType({})
@@ -64,6 +50,7 @@ _STRIKES = frozenset("\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Blank letters and fillers that are not format characters by category.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _ENCLOSED_FIRST = (0x1F150, 0x1F170)
 _ALPHABET = 26
 _HIDDEN_CATEGORIES = frozenset(("Cf", "Cc", "Cs", "Co", "Cn"))
@@ -81,7 +68,7 @@ def fold(text: str) -> Folded:
     else:
         plain, base = _unusual_views(text, tally)
     folded = skeleton(base, tally)
-    rounds = FIXED_POINT_ROUNDS if tally else 0
+    rounds = FIXED_POINT_ROUNDS if folded != base else 0
     while rounds and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1
     return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)
@@ -127,9 +114,11 @@ class _Visible(dict[int, int | None]):
         value: int | None = code
         if character.isspace():
             value = 0x20
-        elif character in _BLANKS or 0xFE00 <= code <= 0xFE0F:  # noqa: PLR2004 - variation selectors
-            value = None
-        elif unicodedata.category(character) in _HIDDEN_CATEGORIES:
+        elif (
+            character in _BLANKS
+            or character in _VARIATION_SELECTORS
+            or unicodedata.category(character) in _HIDDEN_CATEGORIES
+        ):
             value = None
         self[code] = value
         return value
@@ -158,4 +147,6 @@ _ENCLOSED = frozenset(
 )
 _HIDDEN_CLASS = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
 _INSIDE_WORD = re.compile(rf"(?<=\w)[{_HIDDEN_CLASS}]+(?=\w)")
-_STACKED = re.compile(r"(?<=[^\W\d_])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_STACKED = re.compile(
+    r"(?<=[^\W\d_])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)

@@ -11,8 +11,7 @@ from moderation.text.glyphs import (
     TO_CYRILLIC,
     TO_LATIN,
 )
-
-Tally = dict[str, int]
+from moderation.text.tricks import Tally, Trick
 
 LETTER = r"[^\W\d_]"
 # Letters in a row, each alone, before they are taken for one spelled-out word. Source: Russian has chains
@@ -24,35 +23,50 @@ DOTTED_PIECE = 4
 LATIN_LEET_WORD = 5
 STRETCHED = 4
 
-_SPELLED = re.compile(r"(?<![\w@$])[^\W_](?:(?:([ .·•*_\-–—~|/,'`^+=])[\w@$](?![\w@$]))(?:\1[\w@$](?![\w@$]))+)")
+_SPELLED = re.compile(
+    r"(?<![\w@$])[^\W_](?:(?:([ .·•*_\-–—~|/,'`^+=])[\w@$](?![\w@$]))(?:\1[\w@$](?![\w@$]))+)"
+)
 _MARKED = re.compile(rf"(?<={LETTER})[·•*~`^|¦=+_]+(?={LETTER})")
 _DOTTED = re.compile(rf"(?<![\w.]){LETTER}{{1,4}}(?:\.{LETTER}{{1,4}}){{2,}}(?![\w.])")
-_ODD = re.compile(r"[^\x00-\x60\x7b-\x7fа-яё«»—–№₽“”„’•]|[а-я][0-9@$|€]|[0-9@$|€][а-я]")
-_WORD = re.compile(r"[\w@$|€]*[^\W\d_][\w@$|€]*")
+# Hints are cheap searches that spare a clean message the costly ones.
+_MARK_HINT = re.compile(r"[·•*~`^|¦=+_]")
+_DOT_HINT = re.compile(r"\.\w{1,4}\.")
+_SPELLED_HINT = re.compile(r"\w\W\w\W\w\W\w")
+_ODD_LETTER = re.compile(r"[^\x00-\x60\x7b-\x7fа-яё«»—–№₽“”„’•]")
+_SIGN_HINT = re.compile(r"[0-9@$€]")
+_SIGN_IN_WORD = re.compile(r"[а-я][0-9@$|€]|[0-9@$|€][а-я]")
+_ODD_WORD = re.compile(r"(?<![\w@$|€])(?=[а-яё]*[^\Wа-яё_]|[а-яё]*[@$|€])[\w@$|€]+")
 _CYRILLIC_ONLY = re.compile(f"[{CYRILLIC_ONLY}]")
 _LATIN_ONLY = re.compile(f"[{LATIN_ONLY}]")
 _CYRILLIC = re.compile(r"[а-яёѐ-ӿ]")
 _LATIN = re.compile(r"[a-z]")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _LEET_SIGN = re.compile(r"[0-9@$|€]")
-_LEET_RUN = re.compile(rf"(?<={LETTER})[0-9@$|€]{{1,2}}(?={LETTER})|^[03469@$](?={LETTER}{{4}})|(?<={LETTER}{{3}})[0-9@$€]$")
+_LEET_RUN = re.compile(
+    rf"(?<={LETTER})[0-9@$|€]{{1,2}}(?={LETTER})|^[03469@$](?={LETTER}{{4}})|(?<={LETTER}{{3}})[0-9@$€]$"
+)
 _LATIN_RUN = re.compile(r"(?<=[a-z])[0-9$€](?=[a-z])")
 _NUMBER = re.compile(r"(?<![^\W_])\d[\dоo]*(?:[.,' ][\dоo]{3})*(?![^\W_])")
 _NUMBER_HINT = re.compile(r"\d[оo]|\d[.,' ][оo]{3}")
-_REPEATED = re.compile(rf"({LETTER})\1+")
-_GAPS = re.compile(r"\s+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 def skeleton(text: str, tally: Tally) -> str:
     """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`."""
     text = _join(text, tally)
-    if _ODD.search(text) is not None:
-        home_is_cyrillic = _home_script(text)
-        text = _WORD.sub(lambda word: _one_script(word[0], tally, cyrillic_home=home_is_cyrillic), text)
+    if _is_odd(text):
+        home = _home_script(text)
+        text = _ODD_WORD.sub(lambda word: _one_script(word[0], tally, cyrillic_home=home), text)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
     text = _REPEATED.sub(lambda run: _squeeze(run, tally), text)
-    return _GAPS.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def _is_odd(text: str) -> bool:
+    if _ODD_LETTER.search(text) is not None:
+        return True
+    return _SIGN_HINT.search(text) is not None and _SIGN_IN_WORD.search(text) is not None
 
 
 def _add(tally: Tally, trick: str, count: int = 1) -> None:
@@ -60,11 +74,12 @@ def _add(tally: Tally, trick: str, count: int = 1) -> None:
 
 
 def _join(text: str, tally: Tally) -> str:
-    text = _SPELLED.sub(lambda run: _spelled(run, tally), text)
-    if _MARKED.search(text) is not None:
+    if _SPELLED_HINT.search(text) is not None:
+        text = _SPELLED.sub(lambda run: _spelled(run, tally), text)
+    if _MARK_HINT.search(text) is not None and _MARKED.search(text) is not None:
         text, marks = _MARKED.subn("", text)
-        _add(tally, "dotted", marks)
-    if "." in text:
+        _add(tally, Trick.DOTTED, marks)
+    if _DOT_HINT.search(text) is not None:
         text = _DOTTED.sub(lambda run: _dotted(run, tally), text)
     return text
 
@@ -76,12 +91,12 @@ def _spelled(run: re.Match[str], tally: Tally) -> str:
     least = SPACED_LETTERS if separator == " " else DOTTED_LETTERS
     if len(letters) < least or 2 * real < len(letters):
         return run[0]
-    _add(tally, "spaced" if separator == " " else "dotted")
+    _add(tally, Trick.SPACED if separator == " " else Trick.DOTTED)
     return letters
 
 
 def _dotted(run: re.Match[str], tally: Tally) -> str:
-    _add(tally, "dotted")
+    _add(tally, Trick.DOTTED)
     return run[0].replace(".", "")
 
 
@@ -102,7 +117,7 @@ def _one_script(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
         mapped = word.translate(TO_CYRILLIC if cyrillic else TO_LATIN)
         mixed = has_foreign or _CYRILLIC.search(word) is not None
         if mixed and mapped != word:
-            _add(tally, "homoglyph")
+            _add(tally, Trick.HOMOGLYPH)
         word = mapped
     if has_sign:
         word = _unleet_cyrillic(word, tally) if cyrillic else _unleet_latin(word, tally)
@@ -133,7 +148,7 @@ def _unleet_cyrillic(word: str, tally: Tally) -> str:
 
     mapped, count = _LEET_RUN.subn(read, word)
     if count:
-        _add(tally, "leet", count)
+        _add(tally, Trick.LEET, count)
     return mapped
 
 
@@ -142,18 +157,20 @@ def _unleet_latin(word: str, tally: Tally) -> str:
         return word
     mapped, count = _LATIN_RUN.subn(lambda run: run[0].translate(LEET_LATIN), word)
     if count:
-        _add(tally, "leet", count)
+        _add(tally, Trick.LEET, count)
     return mapped
 
 
 def _digits(number: str, tally: Tally) -> str:
     mapped = number.replace("о", "0").replace("o", "0")
     if mapped != number:
-        _add(tally, "homoglyph")
+        _add(tally, Trick.HOMOGLYPH)
     return mapped
 
 
 def _squeeze(run: re.Match[str], tally: Tally) -> str:
+    if not run[1].isalpha():
+        return run[0]
     if len(run[0]) >= STRETCHED:
-        _add(tally, "repeated")
+        _add(tally, Trick.REPEATED)
     return run[1]
