@@ -1,0 +1,1 @@
+"""Intake: no update is lost, none acts twice (docs/decisions/0002-intake.md)."""

@@ -1,0 +1,129 @@
+"""From a stored update to a handled one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.intake.lanes import Lanes
+from bot.intake.raw import as_row, order_keys
+from core.clock import Clock
+from core.errors import AlreadyStored
+from storage.context import CURRENT, CurrentUpdate
+from storage.database import Database
+from storage.inbox import Inbox, InboxRow
+from storage.journal import Journal
+
+logger = logging.getLogger(__name__)
+
+TRANSIENT = (TelegramNetworkError, TelegramRetryAfter, ClientDecodeError, ConnectionError)
+"""Faults of the road to Telegram: the update is tried again while its effects are not stored."""
+TRIES = 3
+PAUSE_SECONDS = 0.5
+
+Resume = Callable[[Update], Awaitable[None]]
+
+
+class Intake:
+    """Stores raw updates, then handles each one in the order of its chat and person.
+
+    `resume` shows a person the screen they are at: it answers updates whose effects an earlier run had committed.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        journal: Journal,
+        lanes: Lanes,
+        resume: Resume,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._journal = journal
+        self._lanes = lanes
+        self._resume = resume
+
+    async def replay(self) -> int:
+        """Handle what an earlier run received and did not finish; returns how many."""
+        async with self._database.reading() as unit:
+            rows = await Inbox(unit.connection).open_rows()
+        for row in rows:
+            await self._lanes.room()
+            self._submit(row, orjson.loads(row.payload or b"{}"))
+        return len(rows)
+
+    async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Store a batch in one commit, then queue what had not been seen before."""
+        now = self._clock.now()
+        rows = {int(update["update_id"]): (as_row(update, now), update) for update in updates}
+        fresh = await self._database.run(
+            lambda connection: Inbox(connection).store([row for row, _ in rows.values()])
+        )
+        for update_id, (row, update) in sorted(rows.items()):
+            if update_id in fresh:
+                self._submit(row, update)
+        await self._lanes.room()
+
+    async def drained(self) -> None:
+        """Wait until everything received is handled and its marks are stored."""
+        await self._lanes.drained()
+        await self._journal.stored()
+
+    def _submit(self, row: InboxRow, update: Mapping[str, Any]) -> None:
+        self._lanes.submit(order_keys(update), lambda: self._handle(row, update))
+
+    async def _handle(self, row: InboxRow, raw: Mapping[str, Any]) -> None:
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            await self._quarantine(row.update_id, f"decode: {error.error_count()} errors")
+            return
+        current = CurrentUpdate(row.update_id)
+        token = CURRENT.set(current)
+        try:
+            await self._dispatch(update, current)
+        except AlreadyStored:
+            await self._resume_quietly(update)
+        except Exception as error:
+            logger.exception("update failed", extra={"update": row.update_id, "kind": row.kind})
+            if not current.acted:
+                await self._quarantine(row.update_id, f"handle: {type(error).__name__}")
+                return
+        finally:
+            CURRENT.reset(token)
+        if not current.done_with_journal:
+            self._journal.done(row.update_id)
+
+    async def _dispatch(self, update: Update, current: CurrentUpdate) -> None:
+        for attempt in range(1, TRIES + 1):
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+            except TRANSIENT:
+                if current.acted or attempt == TRIES:
+                    raise
+                await self._clock.sleep(PAUSE_SECONDS * attempt)
+            else:
+                return
+
+    async def _resume_quietly(self, update: Update) -> None:
+        try:
+            await self._resume(update)
+        except Exception:
+            logger.exception("screen not shown after a restart", extra={"update": update.update_id})
+
+    async def _quarantine(self, update_id: int, reason: str) -> None:
+        logger.error("update quarantined", extra={"update": update_id, "reason": reason})
+        await self._database.run(lambda connection: Inbox(connection).quarantine(update_id, reason))

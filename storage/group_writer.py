@@ -1,0 +1,84 @@
+"""Group commit: what many tasks want stored at the same moment goes into one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+
+Item = TypeVar("Item")
+
+
+class GroupWriter(Generic[Item]):
+    """Collects items while a commit is under way and stores them together in the next one.
+
+    `submit` returns at once, `stored` waits until everything submitted so far is committed. A failed batch is tried
+    again on the next round, so nothing submitted is dropped while the process lives; the error also reaches who waits.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        write: Callable[[AsyncConnection, Sequence[Item]], Awaitable[None]],
+        largest: int = 500,
+    ) -> None:
+        self._database = database
+        self._write = write
+        self._largest = largest
+        self._waiting: list[Item] = []
+        self._submitted = 0
+        self._committed = 0
+        self._news = asyncio.Event()
+        self._progress = asyncio.Condition()
+        self._error: Exception | None = None
+
+    def submit(self, item: Item) -> None:
+        """Queue `item` for the next commit."""
+        self._waiting.append(item)
+        self._submitted += 1
+        self._news.set()
+
+    @property
+    def behind(self) -> int:
+        """How many items are not committed yet."""
+        return self._submitted - self._committed
+
+    async def stored(self) -> None:
+        """Wait until everything submitted before this call is committed; raises if its commit failed."""
+        target = self._submitted
+        async with self._progress:
+            while self._committed < target:
+                await self._progress.wait()
+                if self._error is not None and self._committed < target:
+                    raise self._error
+
+    async def run(self) -> None:
+        """Commit batches until cancelled; what is queued at that moment is written first."""
+        try:
+            while True:
+                await self._news.wait()
+                await self._flush()
+        finally:
+            if self._waiting:
+                await self._flush()
+
+    async def _flush(self) -> None:
+        batch = self._waiting[: self._largest]
+        try:
+            await self._database.run(lambda connection: self._write(connection, batch))
+        except Exception as error:
+            self._error = error
+            async with self._progress:
+                self._progress.notify_all()
+            raise
+        self._error = None
+        del self._waiting[: len(batch)]
+        if not self._waiting:
+            self._news.clear()
+        self._committed += len(batch)
+        async with self._progress:
+            self._progress.notify_all()
