@@ -7,6 +7,7 @@ from typing import Any
 from emulator.clock import Clock
 from emulator.errors import ApiError
 from emulator.limits import too_many_requests
+from emulator.methods.registry import Handler, Request
 from emulator.updates import MAX_LIMIT, SET_WEBHOOK, UpdateQueue
 from emulator.webhooks import Gate, Webhook, webhook_settings
 
@@ -99,3 +100,31 @@ class Feed:
             self._webhook = None
         if params.get("drop_pending_updates"):
             self.queue.clear()
+
+
+class Feeds:
+    """The feeds of all bots; it takes over the four methods that decide how updates leave."""
+
+    def __init__(self, clock: Clock, handlers: dict[str, Handler], gate: Gate) -> None:
+        self._clock = clock
+        self._gate = gate
+        self._feeds: dict[int, Feed] = {}
+        handlers["getUpdates"] = lambda call: self.of(call).get_updates(call.params)
+        handlers["setWebhook"] = self._set_webhook
+        handlers["deleteWebhook"] = lambda call: self.of(call).delete_webhook(call.params)
+        handlers["getWebhookInfo"] = lambda call: self.of(call).webhook_info()
+
+    def of(self, call: Request) -> Feed:
+        """Return the feed of the bot that calls."""
+        bot = call.bot
+        if bot.id not in self._feeds:
+            self._feeds[bot.id] = Feed(self._clock, bot.queue, self._gate, bot.token)
+        return self._feeds[bot.id]
+
+    async def close(self) -> None:
+        """Stop all deliveries and let all waiting polls go."""
+        for feed in self._feeds.values():
+            await feed.close()
+
+    async def _set_webhook(self, call: Request) -> bool:
+        return await self.of(call).set_webhook(call.params, certificate="certificate" in call.files)
