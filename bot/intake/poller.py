@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -59,7 +60,7 @@ class Poller:
                     await self._intake.receive(updates)
                     self._offset = max(int(update["update_id"]) for update in updates) + 1
 
-    async def _ask(self) -> list[dict[str, object]]:
+    async def _ask(self) -> list[dict[str, Any]]:
         request = GetRawUpdates(
             offset=self._offset,
             limit=BATCH,

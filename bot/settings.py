@@ -1,0 +1,156 @@
+"""The only reader of the environment. Every field states its unit, limits and off value (see .env.example)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN_SHAPE = r"^\d{3,20}:[A-Za-z0-9_-]{30,64}$"  # noqa: S105 - a shape, not a token
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        message = f"{name!r} is no IANA time zone (for example Europe/Moscow)"
+        raise ValueError(message)
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_zone)]
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr = Field(
+        SecretStr(""), description="token from @BotFather; empty = the program does not run"
+    )
+    owners: Annotated[list[int], NoDecode] = Field(
+        default_factory=list, description="Telegram ids of the owners, separated by commas"
+    )
+    database_url: str = Field(
+        "sqlite+aiosqlite:///var/opora.db",
+        description="sqlite+aiosqlite:///FILE or postgresql+asyncpg://...",
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="redis://...; empty = dialogue state and limits stay in this process"
+    )
+    encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
+        default_factory=list,
+        description="keys that seal names, birth dates, phones; newest first, comma separated; empty = a key file",
+    )
+    school_name: str = Field("Школа", min_length=1, max_length=60)
+    school_zone: ZoneName = Field(
+        "Europe/Moscow", description="IANA zone for people who did not choose one"
+    )
+    controller: str = Field(
+        "", max_length=300, description="legal name and address of the personal data operator"
+    )
+    site_domains: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="domains whose links are never advertising, comma separated",
+    )
+    digest_weekday: int = Field(
+        7, ge=1, le=7, description="ISO weekday of the weekly digest; 7 = Sunday"
+    )
+    digest_hour: int = Field(18, ge=9, le=20, description="local hour of the weekly digest")
+    quiet_from: int = Field(
+        21, ge=0, le=23, description="local hour from which nothing but service is sent"
+    )
+    quiet_until: int = Field(
+        9,
+        ge=0,
+        le=23,
+        description="local hour at which care messages begin; equal to the former = off",
+    )
+    care_per_day: int = Field(
+        1, ge=0, le=4, description="care and marketing messages a day; 0 = none"
+    )
+    care_per_week: int = Field(
+        4, ge=0, le=28, description="care and marketing messages a week; 0 = none"
+    )
+    shadow: bool = Field(
+        default=False, description="true = moderation decides and reports, but does nothing"
+    )
+    api_url: str = Field(
+        "https://api.telegram.org",
+        description="Bot API server; the emulator's address in a demonstration",
+    )
+    webhook_url: str = Field(
+        "", description="public https address of this program; empty = long polling"
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="1-256 of A-Z a-z 0-9 _ -; empty = derived from the token"
+    )
+    listen_host: str = Field(
+        "127.0.0.1", description="address of the HTTP server (webhook, events, health)"
+    )
+    listen_port: int = Field(
+        8080, ge=0, le=65535, description="port of the HTTP server; 0 = no HTTP server"
+    )
+    write_keys: Annotated[list[SecretStr], NoDecode] = Field(
+        default_factory=list,
+        description="name:key pairs that may send events to /v1, comma separated; empty = none",
+    )
+    public_url: str = Field(
+        "",
+        description="address at which parents reach this program's pages; empty = no links to them",
+    )
+    messages_per_second: float = Field(
+        28, gt=0, le=1000, description="messages a second to all chats together"
+    )
+    workers: int = Field(32, ge=1, le=512, description="updates handled at the same time")
+    queue: int = Field(
+        500,
+        ge=10,
+        le=10_000,
+        description="updates taken from Telegram and not handled yet, at most",
+    )
+    keep_group_messages_days: int = Field(
+        14, ge=0, le=90, description="days texts of group messages are kept; 0 = not at all"
+    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    production: bool = Field(
+        default=False,
+        description="true = refuses to start without encryption keys and a controller",
+    )
+    clock_url: str = Field(
+        "",
+        description="emulator clock to follow, demonstrations only; empty = this machine's clock",
+    )
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        return (
+            [int(part) for part in value.split(",") if part.strip()]
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("encryption_keys", "write_keys", "site_domains", mode="before")
+    @classmethod
+    def _parts(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()]
+            if isinstance(value, str)
+            else value
+        )
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.school_zone)
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None on PostgreSQL."""
+        _, _, path = self.database_url.partition(":///")
+        return Path(path) if self.database_url.startswith("sqlite") else None

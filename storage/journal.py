@@ -1,0 +1,165 @@
+"""The journal of group messages, written by group commit together with the inbox marks.
+
+A clean message costs a share of one batch: its row, its author's counter and the mark that its update is handled are
+one transaction, so a crash repeats all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.clock import Clock
+from storage.context import CURRENT
+from storage.database import Database
+from storage.group_writer import GroupWriter
+from storage.inbox import Inbox
+from storage.tables.moderation import members, messages
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMessage:
+    """A group message as the journal keeps it. `body` is raw JSON kept for evidence until retention purges it."""
+
+    chat_id: int
+    message_id: int
+    author_id: int
+    at: datetime
+    topic_id: int | None = None
+    edited_at: datetime | None = None
+    album_id: str | None = None
+    fingerprint: int = 0
+    signals: str = ""
+    has_media: bool = False
+    hidden: bool = False
+    body: bytes | None = None
+
+
+class Journal:
+    """Collects messages and marks; `run` commits them in batches."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._clock = clock
+        self._writer: GroupWriter[tuple[SeenMessage | None, int | None]] = GroupWriter(
+            database, self._write
+        )
+
+    def add(self, message: SeenMessage) -> None:
+        """Keep a message; the update in hand is marked handled in the same commit."""
+        current = CURRENT.get()
+        if current is None or current.acted:
+            self._writer.submit((message, None))
+            return
+        current.done_with_journal = True
+        self._writer.submit((message, current.update_id))
+
+    def done(self, update_id: int) -> None:
+        """Mark an update handled."""
+        self._writer.submit((None, update_id))
+
+    async def stored(self) -> None:
+        """Wait until everything given so far is committed."""
+        await self._writer.stored()
+
+    async def run(self) -> None:
+        """Commit batches until cancelled."""
+        await self._writer.run()
+
+    async def _write(
+        self,
+        connection: AsyncConnection,
+        batch: Sequence[tuple[SeenMessage | None, int | None]],
+    ) -> None:
+        seen = [message for message, _ in batch if message is not None]
+        handled = [update_id for _, update_id in batch if update_id is not None]
+        if seen:
+            await keep(connection, seen)
+        if handled:
+            await Inbox(connection).done(handled, self._clock.now())
+
+
+async def keep(connection: AsyncConnection, seen: Sequence[SeenMessage]) -> None:
+    """Store messages and count new ones for their authors; an edit replaces the body and counts nothing."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    fresh = [message for message in seen if message.edited_at is None]
+    edits = [message for message in seen if message.edited_at is not None]
+    if fresh:
+        statement = dialect.insert(messages).on_conflict_do_nothing()
+        await connection.execute(statement, [_values(message) for message in fresh])
+        await _count(connection, fresh)
+    for message in edits:
+        insert = dialect.insert(messages).values(_values(message))
+        await connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[messages.c.chat_id, messages.c.message_id],
+                set_={
+                    name: insert.excluded[name]
+                    for name in (
+                        "edited_at",
+                        "fingerprint",
+                        "signals",
+                        "has_media",
+                        "hidden",
+                        "body",
+                    )
+                },
+            )
+        )
+
+
+async def _count(connection: AsyncConnection, fresh: Sequence[SeenMessage]) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    counts = Counter(
+        (message.chat_id, message.author_id) for message in fresh if not message.hidden
+    )
+    if not counts:
+        return
+    last = {(message.chat_id, message.author_id): message.at for message in fresh}
+    insert = dialect.insert(members)
+    await connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=[members.c.chat_id, members.c.user_id],
+            set_={
+                "messages": members.c.messages + insert.excluded.messages,
+                "last_at": insert.excluded.last_at,
+            },
+        ),
+        [
+            {"chat_id": chat, "user_id": author, "messages": count, "last_at": last[chat, author]}
+            for (chat, author), count in counts.items()
+        ],
+    )
+
+
+def _values(message: SeenMessage) -> dict[str, object]:
+    return {
+        "chat_id": message.chat_id,
+        "message_id": message.message_id,
+        "author_id": message.author_id,
+        "at": message.at,
+        "topic_id": message.topic_id,
+        "edited_at": message.edited_at,
+        "album_id": message.album_id,
+        "fingerprint": message.fingerprint,
+        "signals": message.signals,
+        "has_media": message.has_media,
+        "hidden": message.hidden,
+        "body": message.body,
+    }
+
+
+async def latest(connection: AsyncConnection, chat_id: int, limit: int) -> list[bytes]:
+    """Read the raw bodies of the newest messages of a chat that are still kept, oldest first."""
+    query = (
+        sa.select(messages.c.body)
+        .where(messages.c.chat_id == chat_id, messages.c.body.is_not(None))
+        .order_by(messages.c.at.desc())
+        .limit(limit)
+    )
+    return [bytes(body) for body in reversed((await connection.execute(query)).scalars().all())]
