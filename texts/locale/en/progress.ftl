@@ -1,0 +1,38 @@
+# Progress of a child: /progress, streaks, text for those who cannot see the picture.
+
+progress-alt =
+    Picture: lessons of four weeks. Days with lessons: { $days }. The longest streak: { $best }.
+progress-caption =
+    <b>{ $name }</b>
+    { $lessons }, { $minutes }
+    { $streak }
+progress-day-done = lesson done
+progress-day-frozen = freeze
+progress-day-missed = lesson missed
+progress-day-rest = day of rest
+progress-goal = Goal: { $goal }
+progress-heatmap-title = Lessons of four weeks
+progress-lessons-total = Lessons in all: { $lessons }
+progress-level = Level: { $level }
+progress-none = No lessons yet. The first can begin with five minutes.
+progress-picture-button = As a picture
+progress-self-ask = How was the week, honestly?
+progress-self-easy-button = Easy
+progress-self-hard-button = Hard
+progress-self-normal-button = Fine
+progress-self-saved = Noted. We will compare in a week.
+progress-streak = Streak: { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+progress-streak-best = Best streak: { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+progress-streak-freezes = Freezes left: { $freezes }
+progress-streak-none = The streak begins with the next lesson.
+progress-streak-saved-by-freeze = A freeze covered the gap, the streak is whole.
+progress-text-button = In words
+progress-title = <b>Progress</b>
+# $weekday, $list - ready words
+progress-week-line = { $week }: { $list }

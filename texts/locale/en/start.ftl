@@ -1,0 +1,53 @@
+# First meeting: language, consents, child, community.
+
+child-add-another-button = Add another child
+# $age - ready words ("4 years"), $cohort - ready words
+child-added = Noted: { $age }. We will choose tips and tasks for ages { $cohort }.
+child-added-generic = Noted. We have no programme for this age yet, so you will only get general, useful things.
+child-ask-month = In which month was your child born?
+child-ask-name =
+    What shall we call your child in messages? A first name or a pet name is enough.
+    No surname is needed, and you can skip this step.
+child-ask-year =
+    In which year was your child born? No exact date is needed: year and month are enough to choose tips by age.
+child-name-too-long = Such a long name will not fit into messages. One word is enough.
+child-none-button = I will add later
+# $name, $age - ready words
+child-remove-ask = Remove from the bot: { $name }, { $age }? Tasks and progress of this child will stop coming.
+child-remove-button = Remove
+child-removed = Removed. There will be no more messages about this child.
+child-restored = Restored. Everything is as it was.
+community-invite =
+    There is also a community of parents: people ask for advice there, share experience and meet experts.
+    Come in whenever it suits you.
+community-invite-button = Join the community
+community-link-expired = This link no longer works. Here is a fresh one:
+goal-ask = What would you like to manage first? Choose one goal, it is easy to change.
+# $goal - ready words
+goal-saved = A good goal: { $goal }. Let us begin with it.
+language-ask = Выберите язык · Choose your language
+# The words must show the language chosen.
+language-saved = We will speak English. You can change the language in the menu.
+link-expired = This link has been used or is out of date. Ask for another one where you got it, or simply begin here.
+# $school
+returning = Welcome back! Everything is in place: children, settings and consents. How can we help?
+start-button = Begin
+start-done = Done. The first message will come at a convenient hour: usually two minutes of reading and one simple thing to do.
+# $school
+start-hello =
+    Hello! This is the bot of “{ $school }”.
+
+    It helps parents: reminds you of lessons, tells you once a week how your child is doing, suggests what matters at this age, and connects you with experts and other parents.
+
+    First, three short steps, about two minutes.
+# $school
+start-hello-staff = Hello! You are connected to the bot of “{ $school }” as { $role }. Your commands: /help
+start-no-consent =
+    Without consent to data processing we cannot add a child or send progress. Answers to questions remain: /ask
+    If you change your mind, it is all here: /consent
+start-teen = You can use the bot once a parent has given consent. Ask them to open it, it takes a minute.
+welcome-back = Welcome back! We saved nothing up while you were away. Let us go on from today.
+zone-ask = What time is it where you are? Choose your time zone so that messages come on time.
+zone-other-button = Another zone
+# $zone - ready words, $time - wall time
+zone-saved = Noted: { $zone }, it is { $time } there.

@@ -1,0 +1,40 @@
+# Progress of a child: /progress, streaks, text for those who cannot see the picture.
+
+progress-alt =
+    Картинка: занятия за четыре недели. Дней с занятиями: { $days }. Самая длинная серия: { $best }.
+progress-caption =
+    <b>{ $name }</b>
+    { $lessons }, { $minutes }
+    { $streak }
+progress-day-done = занятие было
+progress-day-frozen = заморозка
+progress-day-missed = занятие пропущено
+progress-day-rest = день отдыха
+progress-goal = Цель: { $goal }
+progress-heatmap-title = Занятия за четыре недели
+progress-lessons-total = Всего уроков: { $lessons }
+progress-level = Уровень: { $level }
+progress-none = Занятий пока не было. Первое можно начать с пяти минут.
+progress-picture-button = Картинкой
+progress-self-ask = Как прошла неделя, если честно?
+progress-self-easy-button = Легко
+progress-self-hard-button = Трудно
+progress-self-normal-button = Нормально
+progress-self-saved = Записали. Сравним через неделю.
+progress-streak = Серия: { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+progress-streak-best = Лучшая серия: { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+progress-streak-freezes = Заморозок в запасе: { $freezes }
+progress-streak-none = Серия начнётся со следующего занятия.
+progress-streak-saved-by-freeze = Пропуск закрыла заморозка, серия цела.
+progress-text-button = Словами
+progress-title = <b>Прогресс</b>
+# $weekday, $list - ready words
+progress-week-line = { $week }: { $list }
