@@ -1,0 +1,171 @@
+"""Canonical bytes of a record and the hash chain over them: a change, a loss or a swap is found.
+
+The hash of a record is SHA-256 over the previous hash, the columns as a JSON array and the body as stored text. The
+columns are hashed as they lie in the table, so that checking a row needs no parsing of its body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+
+import orjson
+
+from consent.purposes import TERMS
+from consent.record import (
+    SCHEMA,
+    Action,
+    Channel,
+    Controller,
+    Draft,
+    Evidence,
+    Grantor,
+    Purpose,
+    Record,
+    Relation,
+    document_of,
+    instant,
+    microseconds,
+    optional_instant,
+)
+
+GENESIS = "0" * 64
+"""The previous hash of the first record."""
+
+Row = Sequence[str | int]
+"""`(ledger, seq, id, subject, child, purpose, action, at, previous, hash, body)` as stored."""
+
+_COLUMNS = 8
+_PREVIOUS, _HASH, _BODY = 8, 9, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last link of a chain."""
+
+    ledger: str
+    seq: int = 0
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first record that does not hold: `reason` is changed, missing, reordered, cut or projection."""
+
+    seq: int
+    record: str
+    reason: str
+
+
+def body_of(draft: Draft, controller: Controller) -> str:
+    """Write everything but the columns as JSON with sorted keys and no spaces."""
+    terms = TERMS[draft.purpose]
+    evidence = {
+        "chat": draft.chat_hash,
+        "message": draft.evidence.message,
+        "callback": draft.evidence.callback,
+        "update": draft.evidence.update,
+        "link": draft.evidence.link,
+    }
+    body = {
+        "schema": SCHEMA,
+        "received_at": microseconds(draft.received_at),
+        "valid_until": microseconds(draft.valid_until) if draft.valid_until else None,
+        "grantor": {"relation": draft.grantor.relation, "verified_by": draft.grantor.verified_by},
+        "document": asdict(draft.document) if draft.document else None,
+        "served": draft.served,
+        "channel": draft.channel,
+        "evidence": {key: value for key, value in evidence.items() if value is not None},
+        "source": draft.source,
+        "cause": draft.cause,
+        "proven": draft.proven,
+        "refers_to": draft.refers_to,
+        "receipt": draft.receipt,
+        "basis": terms.basis,
+        "categories": terms.categories,
+        "retention": terms.retention,
+        "controller": asdict(controller),
+    }
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def digest(row: Row, previous: str) -> str:
+    """Hash one row under the hash of the row before it."""
+    body = row[_BODY]
+    head = orjson.dumps(row[:_COLUMNS])
+    return hashlib.sha256(b"%b\n%b\n%b" % (previous.encode(), head, str(body).encode())).hexdigest()
+
+
+def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tuple[Row, Head]:
+    """Make the row that follows `head`, and the head after it."""
+    seq = head.seq + 1
+    columns: tuple[str | int, ...] = (
+        head.ledger,
+        seq,
+        record_id,
+        draft.subject,
+        draft.child,
+        draft.purpose.value,
+        draft.action.value,
+        microseconds(draft.at),
+    )
+    row = (*columns, head.hash, "", body_of(draft, controller))
+    hashed = digest(row, head.hash)
+    return (*columns, head.hash, hashed, row[_BODY]), Head(head.ledger, seq, hashed)
+
+
+def holds(row: Row) -> bool:
+    """Tell whether one row agrees with its own hash (its place in the chain is not asked)."""
+    return digest(row, str(row[_PREVIOUS])) == row[_HASH]
+
+
+def follow(rows: Iterable[Row], head: Head) -> Head | Break:
+    """Check rows that should follow `head`; the head after them, or the first break."""
+    seq, previous, ledger = head.seq, head.hash, head.ledger
+    dumps, sha256 = orjson.dumps, hashlib.sha256
+    for row in rows:
+        seq += 1
+        if row[1] != seq or row[0] != ledger:
+            return Break(seq, str(row[2]), "missing" if int(row[1]) > seq else "reordered")
+        if row[_PREVIOUS] != previous:
+            return Break(seq, str(row[2]), "reordered")
+        body = row[_BODY].encode()  # type: ignore[union-attr] - the body is text
+        text = b"%b\n%b\n%b" % (previous.encode(), dumps(row[:_COLUMNS]), body)
+        previous = sha256(text).hexdigest()
+        if row[_HASH] != previous:
+            return Break(seq, str(row[2]), "changed")
+    return Head(ledger, seq, previous)
+
+
+def read(row: Row) -> Record:
+    """Turn a stored row into a record."""
+    ledger, seq, record_id, subject, child, purpose, action, at, previous, hashed, text = row
+    body = orjson.loads(str(text))
+    evidence = dict(body["evidence"])
+    chat = evidence.pop("chat", None)
+    return Record(
+        subject=str(subject),
+        purpose=Purpose(purpose),
+        action=Action(action),
+        at=instant(int(at)),
+        received_at=instant(body["received_at"]),
+        grantor=Grantor(Relation(body["grantor"]["relation"]), body["grantor"]["verified_by"]),
+        channel=Channel(body["channel"]),
+        receipt=body["receipt"],
+        child=str(child),
+        document=document_of(body["document"]),
+        served=body["served"],
+        valid_until=optional_instant(body["valid_until"]),
+        evidence=replace(Evidence(), **evidence),
+        chat_hash=chat,
+        source=body["source"],
+        cause=body["cause"],
+        proven=body["proven"],
+        refers_to=body["refers_to"],
+        id=str(record_id),
+        ledger=str(ledger),
+        seq=int(seq),
+        previous=str(previous),
+        hash=str(hashed),
+    )

@@ -1,0 +1,216 @@
+"""May we? A pure fold over the records of the ledger.
+
+`standing` folds one line (subject, purpose, child) to its last effective record; `judge` weighs it with what else
+the law asks for. The sending gate reads standings from a projection and asks the same `judge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from consent.ages import Stage
+from consent.purposes import TERMS, Purpose
+from consent.record import Action, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one line stands: the record in force and what of it matters."""
+
+    action: Action
+    record: str
+    at: datetime
+    version: int = 0
+    valid_until: datetime | None = None
+    proven: bool = True
+    intact: bool = True
+    """False when the stored record does not agree with its own hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version of a document; `material` suspends consents to earlier ones."""
+
+    number: int
+    material: bool
+    published_at: datetime
+
+
+Versions = Mapping[Purpose, Sequence[Version]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPolicy:
+    """Numbers of the law and of the school.
+
+    teen_grace: how long a parent's consent alone carries on after a child becomes 14 or 16 (days; 0 = not at all).
+    cross_border_required: True makes silence about transfer abroad a no for data of a child; an explicit no always is.
+    asks: how often one version of a document is asked about; quiet between: days between the asks.
+    """
+
+    teen_grace: timedelta = timedelta(days=30)
+    cross_border_required: bool = False
+    asks: int = 2
+    days_between_asks: int = 7
+    validity: Mapping[Purpose, timedelta] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the answer about a child also depends on.
+
+    others: standings of the other guardians about this child. own: the child's own answer. stage / since: how grown
+    up the child is, and from when.
+    """
+
+    others: tuple[Standing, ...] = ()
+    own: Standing | None = None
+    stage: Stage = Stage.CHILD
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The answer. `record_id` is the record that allows (or forbids); `reason` is a code for people to be told."""
+
+    allowed: bool
+    record_id: str | None
+    reason: str
+
+
+NOBODY = Family()
+
+
+def standing(records: Iterable[Record], at: datetime) -> Standing | None:
+    """Fold the records of one line as they were known at `at`.
+
+    Later events win, not later arrivals: an imported old grant never overrides a withdrawal made since. A grant
+    without proof speaks only where nothing else does.
+    """
+    known = [record for record in records if record.received_at <= at]
+    proven = [record for record in known if record.proven or record.action is not Action.GRANT]
+    last = max(proven or known, key=lambda record: (record.at, record.seq), default=None)
+    return as_standing(last) if last is not None else None
+
+
+def as_standing(record: Record) -> Standing:
+    return Standing(
+        record.action,
+        record.id,
+        record.at,
+        record.document.version if record.document else 0,
+        record.valid_until,
+        record.proven,
+    )
+
+
+def judge(
+    purpose: Purpose,
+    own: Standing | None,
+    at: datetime,
+    versions: Versions,
+    *,
+    policy: ConsentPolicy,
+    family: Family = NOBODY,
+    abroad: Standing | None = None,
+) -> Permission:
+    """Decide about one purpose from standings. `abroad` is the person's own line about transfer abroad."""
+    mine = _line(purpose, own, at, versions)
+    if not mine.allowed:
+        return mine
+    if purpose in {Purpose.CHILD_DATA, Purpose.PERSONALISATION}:
+        crossing = _line(Purpose.CROSS_BORDER, abroad, at, versions)
+        if not crossing.allowed and (crossing.reason != "none" or policy.cross_border_required):
+            return Permission(False, crossing.record_id, f"cross_border_{crossing.reason}")
+    if purpose is Purpose.CHILD_DATA:
+        return _about_child(mine, family, at, versions, policy)
+    return mine
+
+
+def may(
+    records: Sequence[Record],
+    subject: str,
+    purpose: Purpose,
+    child: str,
+    at: datetime,
+    versions: Versions,
+    *,
+    policy: ConsentPolicy,
+    stage: Stage = Stage.CHILD,
+    since: datetime | None = None,
+) -> Permission:
+    """Answer for any moment: may data of `subject` (about `child`, or "") be used for `purpose` at `at`?
+
+    `records` hold the subject's lines and, for a child, those of everybody who answers for it. A line about one child
+    overrides the subject's general answer about children.
+    """
+
+    def line(who: str, what: Purpose, about: str) -> Standing | None:
+        same = (r for r in records if (r.subject, r.purpose, r.child) == (who, what, about))
+        return standing(same, at)
+
+    own = line(subject, purpose, child) or (line(subject, purpose, "") if child else None)
+    others = {
+        r.subject
+        for r in records
+        if child and r.child == child and r.subject not in {subject, child} and r.purpose is purpose
+    }
+    family = Family(
+        others=tuple(s for who in sorted(others) if (s := line(who, purpose, child)) is not None),
+        own=line(child, purpose, child) if child else None,
+        stage=stage,
+        since=since,
+    )
+    abroad = line(subject, Purpose.CROSS_BORDER, "")
+    return judge(purpose, own, at, versions, policy=policy, family=family, abroad=abroad)
+
+
+def _line(purpose: Purpose, own: Standing | None, at: datetime, versions: Versions) -> Permission:
+    if own is None:
+        free = not TERMS[purpose].needs_grant
+        return Permission(free, None, TERMS[purpose].basis.value if free else "none")
+    if not own.intact:
+        return Permission(False, own.record, "tampered")
+    if own.action is not Action.GRANT:
+        return Permission(False, own.record, _REFUSALS[own.action])
+    if not own.proven:
+        return Permission(False, own.record, "unproven")
+    if own.valid_until is not None and own.valid_until <= at:
+        return Permission(False, own.record, "expired")
+    if TERMS[purpose].needs_grant and _outdated(own.version, versions.get(purpose, ()), at):
+        return Permission(False, own.record, "suspended")
+    return Permission(True, own.record, "granted")
+
+
+def _outdated(version: int, published: Sequence[Version], at: datetime) -> bool:
+    return any(v.material and v.number > version and v.published_at <= at for v in published)
+
+
+def _about_child(
+    mine: Permission, family: Family, at: datetime, versions: Versions, policy: ConsentPolicy
+) -> Permission:
+    """Take the stricter of all who answer for a child, and the child's own word from 14."""
+    for other in family.others:
+        if not other.intact or other.action in {Action.REFUSE, Action.WITHDRAW}:
+            return Permission(False, other.record, "other_parent")
+    if family.stage is Stage.CHILD:
+        return mine
+    own = family.own
+    if own is not None:
+        theirs = _line(Purpose.CHILD_DATA, own, at, versions)
+        return mine if theirs.allowed else Permission(False, own.record, "teen_refused")
+    if family.stage is Stage.ADULT:
+        return Permission(False, mine.record_id, "grown_up")
+    if family.since is not None and at < family.since + policy.teen_grace:
+        return mine
+    return Permission(False, mine.record_id, "teen_unasked")
+
+
+_REFUSALS = {
+    Action.REFUSE: "refused",
+    Action.WITHDRAW: "withdrawn",
+    Action.EXPIRE: "expired",
+    Action.SUPERSEDE: "superseded",
+}
