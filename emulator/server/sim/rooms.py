@@ -1,0 +1,77 @@
+"""Routes that look around: people, chats, conversations and files."""
+
+from aiohttp import web
+
+from emulator.errors import ApiError
+from emulator.server.sim.asking import answer, body_of, number_in
+from emulator.server.sim.desk import Desk
+from emulator.server.sim.looking import Sight
+from emulator.server.sim.people import people, person_of
+
+MAX_PAGE = 500
+
+
+class Rooms:
+    """Read the world, as an onlooker or as one person."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[web.RouteDef]:
+        """List the routes."""
+        return [
+            web.get("/sim/people", self._people),
+            web.get("/sim/bots", self._bots),
+            web.get("/sim/people/{person}/chats", self._chats),
+            web.get("/sim/people/{person}/chats/{chat:-?\\d+}/messages", self._messages),
+            web.post("/sim/people/{person}/chats/{chat:-?\\d+}/read", self._read),
+            web.get("/sim/files/{file_id}", self._file),
+        ]
+
+    async def _people(self, _: web.Request) -> web.StreamResponse:
+        return answer(list(people(self._desk)))
+
+    async def _bots(self, _: web.Request) -> web.StreamResponse:
+        bots = self._desk.emulator.world.bots.values()
+        return answer(
+            [
+                {"id": bot.id, "name": bot.full_name, "username": bot.username, "token": bot.token}
+                for bot in bots
+            ]
+        )
+
+    async def _chats(self, request: web.Request) -> web.StreamResponse:
+        return answer(self._sight(request).chats())
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        limit = min(max(number_in(request, "limit", 100), 1), MAX_PAGE)
+        before = number_in(request, "before", 0) or None
+        thread = number_in(request, "thread", 0)
+        chat = int(request.match_info["chat"])
+        return answer(self._sight(request).conversation(chat, thread, before=before, limit=limit))
+
+    async def _read(self, request: web.Request) -> web.StreamResponse:
+        body = await body_of(request)
+        chat, thread = int(request.match_info["chat"]), int(body.get("thread", 0))
+        self._sight(request).mark_read(chat, thread, int(body["message_id"]))
+        self._desk.touch()
+        return answer()
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        try:
+            stored = self._desk.emulator.world.files.get(request.match_info["file_id"])
+        except ApiError as unknown:
+            raise ApiError(404, "Not Found: there is no such file") from unknown
+        upload = stored.upload
+        return web.Response(
+            body=upload.content,
+            content_type=upload.content_type,
+            headers={
+                "Cache-Control": "private, max-age=86400, immutable",
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    def _sight(self, request: web.Request) -> Sight:
+        return Sight(self._desk, person_of(self._desk, request.match_info["person"]))
