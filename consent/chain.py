@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import orjson
 
-from consent.purposes import TERMS
+from consent.purposes import TERMS, Purpose
 from consent.record import (
     SCHEMA,
     Action,
@@ -21,7 +22,6 @@ from consent.record import (
     Draft,
     Evidence,
     Grantor,
-    Purpose,
     Record,
     Relation,
     document_of,
@@ -33,7 +33,7 @@ from consent.record import (
 GENESIS = "0" * 64
 """The previous hash of the first record."""
 
-Row = Sequence[str | int]
+Row = Sequence[Any]
 """`(ledger, seq, id, subject, child, purpose, action, at, previous, hash, body)` as stored."""
 
 _COLUMNS = 8
@@ -94,7 +94,7 @@ def digest(row: Row, previous: str) -> str:
     """Hash one row under the hash of the row before it."""
     body = row[_BODY]
     head = orjson.dumps(row[:_COLUMNS])
-    return hashlib.sha256(b"%b\n%b\n%b" % (previous.encode(), head, str(body).encode())).hexdigest()
+    return hashlib.sha256(b"%b\n%b\n%b" % (previous.encode(), head, body.encode())).hexdigest()
 
 
 def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tuple[Row, Head]:
@@ -117,7 +117,7 @@ def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tu
 
 def holds(row: Row) -> bool:
     """Tell whether one row agrees with its own hash (its place in the chain is not asked)."""
-    return digest(row, str(row[_PREVIOUS])) == row[_HASH]
+    return digest(row, row[_PREVIOUS]) == row[_HASH]
 
 
 def follow(rows: Iterable[Row], head: Head) -> Head | Break:
@@ -130,7 +130,7 @@ def follow(rows: Iterable[Row], head: Head) -> Head | Break:
             return Break(seq, str(row[2]), "missing" if int(row[1]) > seq else "reordered")
         if row[_PREVIOUS] != previous:
             return Break(seq, str(row[2]), "reordered")
-        body = row[_BODY].encode()  # type: ignore[union-attr] - the body is text
+        body = row[_BODY].encode()
         text = b"%b\n%b\n%b" % (previous.encode(), dumps(row[:_COLUMNS]), body)
         previous = sha256(text).hexdigest()
         if row[_HASH] != previous:

@@ -6,7 +6,7 @@ the law asks for. The sending gate reads standings from a projection and asks th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -79,6 +79,14 @@ class Permission:
     record_id: str | None
     reason: str
 
+    @classmethod
+    def yes(cls, record_id: str | None, reason: str) -> Permission:
+        return cls(allowed=True, record_id=record_id, reason=reason)
+
+    @classmethod
+    def no(cls, record_id: str | None, reason: str) -> Permission:
+        return cls(allowed=False, record_id=record_id, reason=reason)
+
 
 NOBODY = Family()
 
@@ -96,6 +104,7 @@ def standing(records: Iterable[Record], at: datetime) -> Standing | None:
 
 
 def as_standing(record: Record) -> Standing:
+    """Keep of a record what decides."""
     return Standing(
         record.action,
         record.id,
@@ -123,7 +132,7 @@ def judge(
     if purpose in {Purpose.CHILD_DATA, Purpose.PERSONALISATION}:
         crossing = _line(Purpose.CROSS_BORDER, abroad, at, versions)
         if not crossing.allowed and (crossing.reason != "none" or policy.cross_border_required):
-            return Permission(False, crossing.record_id, f"cross_border_{crossing.reason}")
+            return Permission.no(crossing.record_id, f"cross_border_{crossing.reason}")
     if purpose is Purpose.CHILD_DATA:
         return _about_child(mine, family, at, versions, policy)
     return mine
@@ -135,30 +144,30 @@ def may(
     purpose: Purpose,
     child: str,
     at: datetime,
-    versions: Versions,
     *,
+    versions: Versions,
     policy: ConsentPolicy,
+    guardians: Collection[str] = (),
     stage: Stage = Stage.CHILD,
     since: datetime | None = None,
 ) -> Permission:
-    """Answer for any moment: may data of `subject` (about `child`, or "") be used for `purpose` at `at`?
+    """Answer for any moment whether data of `subject` (about `child`, or "") may be used for `purpose`.
 
-    `records` hold the subject's lines and, for a child, those of everybody who answers for it. A line about one child
-    overrides the subject's general answer about children.
+    `records` hold the subject's lines and, for a child, those of everybody who answers for it (`guardians`). A line
+    about one child overrides the same person's general answer about children.
     """
 
     def line(who: str, what: Purpose, about: str) -> Standing | None:
         same = (r for r in records if (r.subject, r.purpose, r.child) == (who, what, about))
         return standing(same, at)
 
-    own = line(subject, purpose, child) or (line(subject, purpose, "") if child else None)
-    others = {
-        r.subject
-        for r in records
-        if child and r.child == child and r.subject not in {subject, child} and r.purpose is purpose
-    }
+    def word_of(who: str) -> Standing | None:
+        return line(who, purpose, child) or (line(who, purpose, "") if child else None)
+
+    own = word_of(subject)
+    others = (word_of(who) for who in guardians if child and who != subject)
     family = Family(
-        others=tuple(s for who in sorted(others) if (s := line(who, purpose, child)) is not None),
+        others=tuple(other for other in others if other is not None),
         own=line(child, purpose, child) if child else None,
         stage=stage,
         since=since,
@@ -169,22 +178,31 @@ def may(
 
 def _line(purpose: Purpose, own: Standing | None, at: datetime, versions: Versions) -> Permission:
     if own is None:
-        free = not TERMS[purpose].needs_grant
-        return Permission(free, None, TERMS[purpose].basis.value if free else "none")
+        if TERMS[purpose].needs_grant:
+            return Permission.no(None, "none")
+        return Permission.yes(None, TERMS[purpose].basis.value)
+    reason = _held_back(purpose, own, at, versions)
+    if reason is not None:
+        return Permission.no(own.record, reason)
+    return Permission.yes(own.record, "granted")
+
+
+def _held_back(purpose: Purpose, own: Standing, at: datetime, versions: Versions) -> str | None:
     if not own.intact:
-        return Permission(False, own.record, "tampered")
+        return "tampered"
     if own.action is not Action.GRANT:
-        return Permission(False, own.record, _REFUSALS[own.action])
+        return REFUSALS[own.action]
     if not own.proven:
-        return Permission(False, own.record, "unproven")
+        return "unproven"
     if own.valid_until is not None and own.valid_until <= at:
-        return Permission(False, own.record, "expired")
-    if TERMS[purpose].needs_grant and _outdated(own.version, versions.get(purpose, ()), at):
-        return Permission(False, own.record, "suspended")
-    return Permission(True, own.record, "granted")
+        return "expired"
+    if TERMS[purpose].needs_grant and outdated(own.version, versions.get(purpose, ()), at):
+        return "suspended"
+    return None
 
 
-def _outdated(version: int, published: Sequence[Version], at: datetime) -> bool:
+def outdated(version: int, published: Sequence[Version], at: datetime) -> bool:
+    """Tell whether a text changed in substance after `version`."""
     return any(v.material and v.number > version and v.published_at <= at for v in published)
 
 
@@ -194,21 +212,21 @@ def _about_child(
     """Take the stricter of all who answer for a child, and the child's own word from 14."""
     for other in family.others:
         if not other.intact or other.action in {Action.REFUSE, Action.WITHDRAW}:
-            return Permission(False, other.record, "other_parent")
+            return Permission.no(other.record, "other_parent")
     if family.stage is Stage.CHILD:
         return mine
     own = family.own
     if own is not None:
         theirs = _line(Purpose.CHILD_DATA, own, at, versions)
-        return mine if theirs.allowed else Permission(False, own.record, "teen_refused")
+        return mine if theirs.allowed else Permission.no(own.record, "teen_refused")
     if family.stage is Stage.ADULT:
-        return Permission(False, mine.record_id, "grown_up")
+        return Permission.no(mine.record_id, "grown_up")
     if family.since is not None and at < family.since + policy.teen_grace:
         return mine
-    return Permission(False, mine.record_id, "teen_unasked")
+    return Permission.no(mine.record_id, "teen_unasked")
 
 
-_REFUSALS = {
+REFUSALS = {
     Action.REFUSE: "refused",
     Action.WITHDRAW: "withdrawn",
     Action.EXPIRE: "expired",

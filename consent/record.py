@@ -132,14 +132,17 @@ def microseconds(at: datetime) -> int:
 
 
 def instant(value: int) -> datetime:
+    """Turn microseconds since 1970 back into an instant."""
     return _EPOCH + timedelta(microseconds=value)
 
 
 def optional_instant(value: int | None) -> datetime | None:
+    """Turn microseconds into an instant, and nothing into nothing."""
     return None if value is None else instant(value)
 
 
 def document_of(raw: dict[str, Any] | None) -> DocumentRef | None:
+    """Read the document part of a stored body."""
     if raw is None:
         return None
     return DocumentRef(Purpose(raw["purpose"]), raw["version"], raw["language"], raw["sha256"])
