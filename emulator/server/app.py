@@ -11,10 +11,17 @@ from aiohttp.typedefs import Handler
 from emulator.api import Emulator
 from emulator.errors import ApiError
 from emulator.feed import Feeds
+from emulator.server import page
 from emulator.server.answers import error_answer
 from emulator.server.botapi import BotApi
 from emulator.server.gateway import Poster
 from emulator.server.reading import MAX_BODY
+from emulator.server.sim.asking import guard
+from emulator.server.sim.desk import Desk
+from emulator.server.sim.journal import Journal
+from emulator.server.sim.rooms import Rooms
+from emulator.server.sim.stream import Stream
+from emulator.server.sim.timing import Timing
 from emulator.webhooks import Gate
 
 HOST = "127.0.0.1"
@@ -35,6 +42,7 @@ class EmulatorServer:
         self._poster = Poster()
         gate = Gate(post=self._poster.post, execute=emulator.call)
         self.feeds = Feeds(emulator.clock, emulator.handlers, gate)
+        self.desk = Desk(emulator)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -44,8 +52,12 @@ class EmulatorServer:
 
     def application(self) -> web.Application:
         """Build the routes over the emulator."""
-        app = web.Application(client_max_size=MAX_BODY, middlewares=[_not_found])
-        app.add_routes(BotApi(self.emulator, self._closing).routes())
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[_not_found, guard])
+        app.add_routes(BotApi(self.emulator, self._closing, self.desk.touch).routes())
+        for part in (Timing(self.desk), Journal(self.desk), Rooms(self.desk)):
+            app.add_routes(part.routes())
+        app.add_routes(Stream(self.desk, self._closing).routes())
+        app.add_routes(page.routes())
         return app
 
     async def start(self) -> None:

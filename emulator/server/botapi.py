@@ -1,6 +1,7 @@
 """The Bot API itself: /bot<TOKEN>/<method> and /file/bot<TOKEN>/<path>."""
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -13,9 +14,12 @@ from emulator.server.reading import read_call
 class BotApi:
     """Translate HTTP calls into calls of the emulator."""
 
-    def __init__(self, emulator: Emulator, closing: asyncio.Event) -> None:
+    def __init__(
+        self, emulator: Emulator, closing: asyncio.Event, touch: Callable[[], None]
+    ) -> None:
         self._emulator = emulator
         self._closing = closing
+        self._touch = touch
 
     def routes(self) -> list[web.RouteDef]:
         """List the routes of the Bot API."""
@@ -33,6 +37,9 @@ class BotApi:
             return error_answer(refused)
         except TransportFault as fault:
             return await fault_answer(request, fault, self._closing)
+        finally:
+            if method.lower() != "getupdates":
+                self._touch()
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         try:

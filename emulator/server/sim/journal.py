@@ -1,16 +1,21 @@
 """The log of calls and of what reached whom, page by page."""
 
 import heapq
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
 
-from emulator.log import Arrival, Call
+from emulator.log import Arrival, Call, Log
 from emulator.server.sim.asking import answer, number_in
 from emulator.server.sim.desk import Desk
 from emulator.world.model import Json
 
 MAX_PAGE = 500
+
+Entry = Call | Arrival
 
 
 class Journal:
@@ -28,21 +33,36 @@ class Journal:
 
         `kind` is `call` or `arrival`; `method`, `chat`, `person` and `failed=1` choose further.
         """
-        log = self._desk.emulator.log
         after = number_in(request, "after", -1)
         limit = min(max(number_in(request, "limit", 100), 1), MAX_PAGE)
-        entries = heapq.merge(log.calls, log.arrivals, key=lambda entry: entry.number)
-        fitting = [
-            shown
-            for entry in entries
-            if entry.number > after and _fits(shown := entry_json(entry), request.query)
-        ]
-        page = fitting[:limit] if after >= 0 else fitting[-limit:]
+        log = self._desk.emulator.log
+        entries = _later(log, after) if after >= 0 else _latest(log)
+        fitting = (shown for entry in entries if _fits(shown := entry_json(entry), request.query))
+        page = list(itertools.islice(fitting, limit + 1))
+        more, page = len(page) > limit, page[:limit]
+        page.sort(key=lambda shown: shown["number"])
         last = page[-1]["number"] if page else max(after, 0)
-        return answer({"entries": page, "last": last, "more": len(fitting) > len(page)})
+        return answer({"entries": page, "last": last, "more": more})
 
 
-def entry_json(entry: Call | Arrival) -> Json:
+def _later(log: Log, after: int) -> Iterator[Entry]:
+    parts: list[list[Entry]] = [
+        list(log.calls[bisect_right(log.calls, after, key=_number) :]),
+        list(log.arrivals[bisect_right(log.arrivals, after, key=_number) :]),
+    ]
+    return heapq.merge(*parts, key=_number)
+
+
+def _latest(log: Log) -> Iterator[Entry]:
+    parts: list[Iterator[Entry]] = [reversed(log.calls), reversed(log.arrivals)]
+    return heapq.merge(*parts, key=_number, reverse=True)
+
+
+def _number(entry: Entry) -> int:
+    return entry.number
+
+
+def entry_json(entry: Entry) -> Json:
     """Shape one entry for the API."""
     common: Json = {
         "number": entry.number,

@@ -15,7 +15,6 @@ PRESS_TIME = 12.0
 """Seconds for which the answer to a pressed button is shown again."""
 COUNTED = 1000
 """Last messages of a chat among which unread ones are counted."""
-RECENT_CALLS = 200
 
 
 class Sight:
@@ -60,15 +59,13 @@ class Sight:
         """Return the last messages of a chat or topic, oldest first, with what stands around them."""
         chat = self.find(reference)
         posts = [
-            post
-            for post in self._visible(chat, thread)
-            if before is None or post.view["date"] < before or 0 < post.id < before
+            post for post in self._visible(chat, thread) if before is None or 0 < post.id < before
         ]
         return {
             "messages": [self._shown.message(chat, post) for post in posts[-limit:]],
             "more": len(posts) > limit,
             "pinned": [number for number in chat.pinned if number in chat.posts][-1:],
-            "typing": self._typing(chat, thread),
+            "typing": self._typing(chat),
             "presses": self._presses(chat),
             "keyboard": _keyboard(posts),
             "read": self._desk.read.get((self._person.id, reference, thread), 0),
@@ -152,22 +149,16 @@ class Sight:
         ]
         return sorted(posts, key=lambda post: post.view["date"]) if mine else posts
 
-    def _typing(self, chat: Chat, thread: int) -> Json | None:
-        """Return who does what right now, unless a message followed."""
+    def _typing(self, chat: Chat) -> Json | None:
+        """Return the bot that showed an action in the last seconds, unless its message followed."""
         now = self._world.clock.now()
-        reached = {chat.id, str(chat.id)}
-        for call in reversed(self._desk.emulator.log.calls[-RECENT_CALLS:]):
-            if call.at < now - TYPING_TIME:
-                return None
-            if call.params.get("chat_id") not in reached or not call.ok:
+        for bot in self._world.bots_in(chat):
+            since = self._world.typing.get((bot.id, chat.id), 0)
+            if since < now - TYPING_TIME:
                 continue
-            if chat.is_private and call.bot_id != chat.bot_id:
-                continue
-            if call.method != "sendChatAction":
-                return None
-            if thread in {0, GENERAL_TOPIC, call.params.get("message_thread_id")}:
-                name = self._world.users[call.bot_id].full_name
-                return {"name": name, "action": call.params.get("action")}
+            last = next(reversed(chat.posts.values()), None)
+            if last is None or last.author_id != bot.id or last.view["date"] < int(since):
+                return {"name": bot.full_name}
         return None
 
     def _presses(self, chat: Chat) -> list[Json]:
@@ -206,7 +197,7 @@ def _standing(chat: Chat, user_id: int) -> str:
 def _keyboard(posts: list[Post]) -> Any:
     """Return the reply keyboard or forced reply that stands under the field of text."""
     for post in reversed(posts):
-        markup = post.view.get("reply_markup") or {}
+        markup = post.prompt or {}
         if "keyboard" in markup or "force_reply" in markup:
             return markup | {"message_id": post.id}
         if "remove_keyboard" in markup:

@@ -1,5 +1,7 @@
 """Routes that look around: people, chats, conversations and files."""
 
+from contextlib import suppress
+
 from aiohttp import web
 
 from emulator.errors import ApiError
@@ -7,6 +9,7 @@ from emulator.server.sim.asking import answer, body_of, number_in
 from emulator.server.sim.desk import Desk
 from emulator.server.sim.looking import Sight
 from emulator.server.sim.people import people, person_of
+from emulator.world.files import StoredFile
 
 MAX_PAGE = 500
 
@@ -58,10 +61,7 @@ class Rooms:
         return answer()
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        try:
-            stored = self._desk.emulator.world.files.get(request.match_info["file_id"])
-        except ApiError as unknown:
-            raise ApiError(404, "Not Found: there is no such file") from unknown
+        stored = self._stored(request.match_info["file_id"])
         upload = stored.upload
         return web.Response(
             body=upload.content,
@@ -72,6 +72,13 @@ class Rooms:
                 "X-Content-Type-Options": "nosniff",
             },
         )
+
+    def _stored(self, file_id: str) -> StoredFile:
+        """Return a file, whichever bot's identifier it is."""
+        for bot_id in self._desk.emulator.world.bots:
+            with suppress(ApiError):
+                return self._desk.emulator.world.files.get(file_id, bot_id)
+        raise ApiError(404, "Not Found: there is no such file")
 
     def _sight(self, request: web.Request) -> Sight:
         return Sight(self._desk, person_of(self._desk, request.match_info["person"]))
