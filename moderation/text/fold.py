@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moderation.text.skeleton import skeleton
+from moderation.text.skeleton import is_settled, skeleton
 from moderation.text.tricks import Tally, Trick
 
 # Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
@@ -68,8 +68,8 @@ def fold(text: str) -> Folded:
     else:
         plain, base = _unusual_views(text, tally)
     folded = skeleton(base, tally)
-    rounds = FIXED_POINT_ROUNDS if folded != base else 0
-    while rounds and (again := skeleton(folded, {})) != folded:
+    rounds = FIXED_POINT_ROUNDS
+    while rounds and not is_settled(folded) and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1
     return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)
 
@@ -85,16 +85,22 @@ def _unusual_views(text: str, tally: Tally) -> tuple[str, str]:
         _count_hidden(text, tally)
     plain = unicodedata.normalize("NFKC", visible).casefold()
     bare = unicodedata.normalize("NFKD", plain).translate(_BARE)
-    strikes = sum(map(visible.count, _STRIKES))
-    if strikes:
-        tally[Trick.STRIKE] = strikes
-    marks = len(_STACKED.findall(unicodedata.normalize("NFC", visible))) - strikes
-    if marks > 0:
-        tally[Trick.COMBINING] = marks
-    enclosed = sum(c in _ENCLOSED for c in visible) if max(visible, default="") > "\u2460" else 0
+    if _MARK.search(visible) is not None:
+        _count_marks(visible, tally)
+    enclosed = len(_ENCLOSED.findall(visible))
     if enclosed:
         tally[Trick.HOMOGLYPH] = enclosed
     return plain, bare.casefold()
+
+
+def _count_marks(visible: str, tally: Tally) -> None:
+    """Count marks on letters; those that make an ordinary letter with it (й) are no trick."""
+    strikes = sum(map(visible.count, _STRIKES))
+    marks = len(_STACKED.findall(unicodedata.normalize("NFC", visible))) - strikes
+    if strikes:
+        tally[Trick.STRIKE] = strikes
+    if marks > 0:
+        tally[Trick.COMBINING] = marks
 
 
 def _count_hidden(text: str, tally: Tally) -> None:
@@ -140,10 +146,11 @@ class _Bare(dict[int, int | str | None]):
 
 _VISIBLE = _Visible()
 _BARE = _Bare()
-_ENCLOSED = frozenset(
-    chr(code)
-    for first in (0x24B6, 0x24D0, 0x1F130, *_ENCLOSED_FIRST)
-    for code in range(first, first + _ALPHABET)
+_ENCLOSED = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+_MARK = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _HIDDEN_CLASS = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
 _INSIDE_WORD = re.compile(rf"(?<=\w)[{_HIDDEN_CLASS}]+(?=\w)")

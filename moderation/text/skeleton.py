@@ -63,6 +63,16 @@ def skeleton(text: str, tally: Tally) -> str:
     return " ".join(text.split())
 
 
+def is_settled(skeleton_text: str) -> bool:
+    """Tell whether folding a skeleton again could change nothing; a cheap no is allowed to be wrong."""
+    return (
+        not _is_odd(skeleton_text)
+        and _SPELLED_HINT.search(skeleton_text) is None
+        and _MARK_HINT.search(skeleton_text) is None
+        and _DOT_HINT.search(skeleton_text) is None
+    )
+
+
 def _is_odd(text: str) -> bool:
     if _ODD_LETTER.search(text) is not None:
         return True
