@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from core.ids import ChatId, ChildId, PersonId
@@ -62,6 +62,33 @@ class Kind(StrEnum):
     CLOSE_TOPIC = "close_topic"
     REOPEN_TOPIC = "reopen_topic"
     DOCUMENT = "document"
+    NOTICE = "notice"
+    """Words for one member alone: ephemeral in the group, else in private, else a notice that deletes itself."""
+
+
+class Lane(IntEnum):
+    """Order of service: a lower lane leaves first, and none starves (`delivery.lanes`)."""
+
+    CONTROL = 0
+    SERVICE = 1
+    CARE = 2
+    MARKETING = 3
+
+
+LANES: Mapping[MessageClass, Lane] = {
+    MessageClass.CONTROL: Lane.CONTROL,
+    MessageClass.SERVICE: Lane.SERVICE,
+    MessageClass.CARE: Lane.CARE,
+    MessageClass.MARKETING: Lane.MARKETING,
+}
+SOFT = frozenset({MessageClass.CARE, MessageClass.MARKETING})
+"""What nobody waits for: it needs consent, knows quiet hours and caps, and is never sent twice (DESIGN 5)."""
+GRACE: Mapping[MessageClass, timedelta] = {
+    MessageClass.CARE: timedelta(hours=36),
+    MessageClass.MARKETING: timedelta(days=5),
+}
+"""How long after `due` a message without `expires` is still worth sending; the others stay worth it."""
+OPEN = frozenset({RowState.PLANNED, RowState.CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +117,19 @@ class Effect:
     due: datetime | None = None
     expires: datetime | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """Whom rows queue for: order and spacing hold within one target."""
+        return f"p{self.person}" if self.chat is None else f"c{self.chat}"
+
+    @property
+    def lane(self) -> Lane:
+        return LANES[self.message_class]
+
+    def deadline(self, planned_at: datetime) -> datetime | None:
+        """Tell after which instant the message is useless; None means never."""
+        grace = GRACE.get(self.message_class)
+        if self.expires is not None or grace is None:
+            return self.expires
+        return (self.due or planned_at) + grace

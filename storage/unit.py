@@ -10,9 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import AlreadyStored
+from storage.communities import Communities
 from storage.context import CURRENT
 from storage.events import Events
+from storage.memberships import Drafts, Memberships
+from storage.holds import Holds
+from storage.outbox import Outbox
+from storage.outbox_claims import Claims
+from storage.outbox_readers import Readers
 from storage.people import People
+from storage.roles import RoleGrants
 from storage.seal import Seal
 from storage.tables.intake import inbox
 
@@ -46,3 +53,35 @@ class Unit:
     @cached_property
     def people(self) -> People:
         return People(self.connection, self.seal)
+
+    @cached_property
+    def communities(self) -> Communities:
+        return Communities(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection, self.seal)
+
+    @cached_property
+    def memberships(self) -> Memberships:
+        return Memberships(self.connection)
+
+    @cached_property
+    def roles(self) -> RoleGrants:
+        return RoleGrants(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection, self.now)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self.connection, self.now)
+
+    @cached_property
+    def holds(self) -> Holds:
+        return Holds(self.connection, self.now)
+
+    @cached_property
+    def readers(self) -> Readers:
+        return Readers(self.connection, self.now, self.seal)

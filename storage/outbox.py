@@ -1,0 +1,202 @@
+"""Outgoing effects at rest: planned once per key, ended once, explained for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.effects import LANES, SOFT, Effect, Kind, MessageClass, RowState
+from core.ids import ChatId, ChildId, PersonId
+from core.outgoing import OutboxRow, Setback
+from storage.tables.delivery import outbox
+
+_SOFT_LANE = min(LANES[message_class] for message_class in SOFT)
+_CHUNK = 1000
+"""Rows of one INSERT; below the 32,766 parameters SQLite and PostgreSQL take."""
+
+
+class Outbox:
+    """Writes and reads outbox rows. `enqueued` counts rows this unit added: a commit with some wakes the sender."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self.enqueued = 0
+
+    async def enqueue(self, *effects: Effect) -> int:
+        """Plan effects and tell how many are not there yet; a known key changes nothing."""
+        return await self.plan([(effect, None) for effect in effects])
+
+    async def plan(self, decided: Sequence[tuple[Effect, Setback | None]]) -> int:
+        """Plan effects the gate has looked at: a set-back one is stored with its reason, or waits until its `due`."""
+        rows = [self._values(effect, setback) for effect, setback in decided]
+        if not rows:
+            return 0
+        insert = (
+            postgresql.insert(outbox)
+            if self._connection.dialect.name == "postgresql"
+            else sqlite_dialect.insert(outbox)
+        )
+        statement = insert.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+        added = 0
+        for start in range(0, len(rows), _CHUNK):
+            inserted = await self._connection.execute(statement, rows[start : start + _CHUNK])
+            added += len(inserted.all())
+        self.enqueued += added
+        return added
+
+    async def cancel(self, *keys: str, reason: str) -> int:
+        """Cancel rows by key, also claimed ones that were not handed to Telegram yet."""
+        return await self._end(outbox.c.key.in_(keys), RowState.CANCELLED, reason)
+
+    async def cancel_campaign(self, campaign: str, reason: str) -> int:
+        return await self._end(outbox.c.campaign == campaign, RowState.CANCELLED, reason)
+
+    async def cancel_prefix(self, prefix: str, reason: str) -> int:
+        """Cancel rows whose key starts with `prefix` (`streak:17:` and the like)."""
+        return await self._end(
+            outbox.c.key.startswith(prefix, autoescape=True), RowState.CANCELLED, reason
+        )
+
+    async def hold_back(
+        self,
+        person: PersonId,
+        reason: str,
+        *,
+        purposes: Collection[str] | None = None,
+        child: ChildId | None = None,
+    ) -> int:
+        """Suppress a person's care and marketing that has not left (consent withdrawn, guardianship ended).
+
+        `purposes` narrows it to rows resting on them, `child` to rows about one child.
+        """
+        condition = (outbox.c.person_id == person) & (outbox.c.lane >= _SOFT_LANE)
+        if purposes is not None:
+            condition &= outbox.c.purpose.in_(list(purposes))
+        if child is not None:
+            condition &= outbox.c.child_id == child
+        return await self._end(condition, RowState.SUPPRESSED, reason)
+
+    async def erase_person(self, person: PersonId) -> int:
+        """Suppress everything open for a person and empty the facts of every row of theirs."""
+        ended = await self._end(outbox.c.person_id == person, RowState.SUPPRESSED, "person.erased")
+        await self._connection.execute(
+            sa.update(outbox).where(outbox.c.person_id == person).values(facts={})
+        )
+        return ended
+
+    async def by_key(self, key: str) -> OutboxRow | None:
+        found = await self.rows(outbox.c.key == key, limit=1)
+        return found[0] if found else None
+
+    async def of_person(self, person: PersonId, limit: int = 200) -> list[OutboxRow]:
+        """List a person's rows, the latest plan first."""
+        return await self.rows(outbox.c.person_id == person, limit=limit, latest_first=True)
+
+    async def of_message(self, person: PersonId, message_id: int) -> OutboxRow | None:
+        """Find the row behind a message in a person's private chat."""
+        found = await self.rows(
+            (outbox.c.person_id == person) & (outbox.c.message_id == message_id), limit=1
+        )
+        return found[0] if found else None
+
+    async def sent_message(self, key: str) -> int | None:
+        """Tell the Telegram message id a row became."""
+        found = await self._connection.scalar(
+            sa.select(outbox.c.message_id).where(outbox.c.key == key)
+        )
+        return int(found) if found is not None else None
+
+    async def count_by_state(self, campaign: str | None = None) -> dict[RowState, int]:
+        """Count rows by state; their sum is what was planned."""
+        query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
+        if campaign is not None:
+            query = query.where(outbox.c.campaign == campaign)
+        rows = (await self._connection.execute(query)).all()
+        return {RowState(state): count for state, count in rows}
+
+    async def rows(
+        self, condition: sa.ColumnElement[bool], *, limit: int, latest_first: bool = False
+    ) -> list[OutboxRow]:
+        order = outbox.c.id.desc() if latest_first else outbox.c.id
+        query = sa.select(outbox).where(condition).order_by(order).limit(limit)
+        return [as_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def _end(self, condition: sa.ColumnElement[bool], state: RowState, reason: str) -> int:
+        """End open rows that were not handed over; what was handed over has its own outcome coming."""
+        open_rows = (
+            outbox.c.state.in_([RowState.PLANNED.value, RowState.CLAIMED.value])
+            & outbox.c.handed_at.is_(None)
+            & condition
+        )
+        ended = await self._connection.execute(
+            sa.update(outbox)
+            .where(open_rows)
+            .values(state=state.value, reason=reason, done_at=self._now, worker=None, facts={})
+        )
+        return int(ended.rowcount)
+
+    def _values(self, effect: Effect, setback: Setback | None) -> dict[str, Any]:
+        due = effect.due or self._now
+        ended = setback is not None and setback.state is not RowState.PLANNED
+        return {
+            "key": effect.key,
+            "kind": effect.kind.value,
+            "message_class": effect.message_class.value,
+            "lane": int(effect.lane),
+            "target": effect.target,
+            "person_id": effect.person,
+            "chat_id": effect.chat,
+            "topic": effect.topic,
+            "child_id": effect.child,
+            "content": effect.content,
+            "facts": {} if ended else dict(effect.facts),
+            "purpose": effect.purpose,
+            "campaign": effect.campaign,
+            "due": setback.due or due if setback is not None else due,
+            "expires": effect.deadline(self._now),
+            "planned_at": self._now,
+            "state": setback.state.value if setback is not None else RowState.PLANNED.value,
+            "reason": setback.reason if setback is not None and ended else None,
+            "held_by": setback.reason if setback is not None else None,
+            "reasons": [*effect.reasons, *(setback.trace if setback is not None else ())],
+            "done_at": self._now if ended else None,
+        }
+
+
+def as_row(row: Mapping[Any, Any]) -> OutboxRow:
+    """Read a table row."""
+    return OutboxRow(
+        id=row["id"],
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        message_class=MessageClass(row["message_class"]),
+        target=row["target"],
+        person=PersonId(row["person_id"]) if row["person_id"] is not None else None,
+        chat=ChatId(row["chat_id"]) if row["chat_id"] is not None else None,
+        topic=row["topic"],
+        child=ChildId(row["child_id"]) if row["child_id"] is not None else None,
+        content=row["content"],
+        facts=row["facts"] or {},
+        purpose=row["purpose"],
+        campaign=row["campaign"],
+        due=row["due"],
+        expires=row["expires"],
+        planned_at=row["planned_at"],
+        state=RowState(row["state"]),
+        reason=row["reason"],
+        held_by=row["held_by"],
+        reasons=tuple(row["reasons"] or ()),
+        attempts=row["attempts"],
+        unknowns=row["unknowns"],
+        handed_at=row["handed_at"],
+        done_at=row["done_at"],
+        message_id=row["message_id"],
+        consent_record=row["consent_record"],
+    )

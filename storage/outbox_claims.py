@@ -1,0 +1,293 @@
+"""Claims on outbox rows: leases by heartbeat, fenced by the worker's own row, set-based on both engines.
+
+A worker proves it lives by a growing number, not by a time stamp: whoever watches counts on a clock of its own that
+never jumps, so neither a wrong host clock nor a leap of the wall clock steals rows from a living worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.effects import Lane, RowState
+from core.outgoing import Claim, OutboxRow, Outcome, Setback
+from storage.outbox import as_row
+from storage.tables.delivery import delivery_workers, outbox
+from storage.tables.intake import installation
+
+_CLAIM_LOCK = 0x6F_70_6F_72_61
+"""PostgreSQL advisory lock: one claim at a time keeps the order within a chat across workers."""
+_MARK = "delivery.mark"
+
+
+def _literal(state: RowState) -> sa.ColumnElement[str]:
+    """Write a state into the SQL text: SQLite uses a partial index only where it can read the condition."""
+    return sa.literal_column(f"'{state.value}'")
+
+
+_PLANNED = outbox.c.state == _literal(RowState.PLANNED)
+_CLAIMED = outbox.c.state == _literal(RowState.CLAIMED)
+
+
+class Claims:
+    """What a worker does to rows. Every write on a claimed row is fenced by the worker's name."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def next_due(self, holds: Collection[str] = ()) -> datetime | None:
+        """Tell when the earliest planned row is due (scopes on hold left out)."""
+        query = sa.select(sa.func.min(outbox.c.due)).where(_PLANNED, *_not_held(holds))
+        found: datetime | None = await self._connection.scalar(query)
+        return found
+
+    async def candidates(
+        self, lane: Lane, limit: int, *, busy: Collection[str] = (), holds: Collection[str] = ()
+    ) -> list[OutboxRow]:
+        """Lock and list due rows of a lane, oldest due first.
+
+        Rows of `busy` targets, of targets another worker has in hand and of scopes on hold are left out.
+        """
+        claimed = outbox.alias("claimed")
+        in_hand = (
+            sa.select(claimed.c.id)
+            .where(
+                claimed.c.state == _literal(RowState.CLAIMED), claimed.c.target == outbox.c.target
+            )
+            .exists()
+        )
+        query = (
+            sa.select(outbox)
+            .where(
+                _PLANNED,
+                outbox.c.lane == int(lane),
+                outbox.c.due <= self._now,
+                ~in_hand,
+                *_not_held(holds),
+            )
+            .order_by(outbox.c.due, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=outbox)
+        )
+        if busy:
+            query = query.where(outbox.c.target.not_in(list(busy)))
+        return [as_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def take_turn(self) -> None:
+        """Wait until no other worker is claiming; the turn ends with the transaction."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CLAIM_LOCK)))
+
+    async def claim(self, worker: str, claims: Sequence[Claim]) -> None:
+        """Claim rows listed by `candidates` in this very transaction."""
+        await self._each(
+            sa.update(outbox)
+            .where(outbox.c.id == sa.bindparam("row"), _PLANNED)
+            .values(
+                state=RowState.CLAIMED.value,
+                worker=worker,
+                handed_at=None,
+                sent_day=sa.bindparam("day"),
+                sent_week=sa.bindparam("week"),
+                consent_record=sa.bindparam("record"),
+                reasons=sa.bindparam("trace", type_=outbox.c.reasons.type),
+            ),
+            [
+                {
+                    "row": claim.id,
+                    "day": claim.day,
+                    "week": claim.week,
+                    "record": claim.consent_record,
+                    "trace": list(claim.trace),
+                }
+                for claim in claims
+            ],
+        )
+
+    async def set_back(self, setbacks: Sequence[Setback]) -> None:
+        """Store what the gate answered; the first reason that held a row back stays."""
+        endings = [setback for setback in setbacks if setback.state is not RowState.PLANNED]
+        waiting = [setback for setback in setbacks if setback.state is RowState.PLANNED]
+        held_by = sa.func.coalesce(outbox.c.held_by, sa.bindparam("why"))
+        row = outbox.c.id == sa.bindparam("row")
+        trace = sa.bindparam("trace", type_=outbox.c.reasons.type)
+        await self._each(
+            sa.update(outbox)
+            .where(row)
+            .values(
+                state=sa.bindparam("to"),
+                reason=held_by,
+                held_by=held_by,
+                done_at=self._now,
+                reasons=trace,
+                facts={},
+            ),
+            [
+                {"row": one.id, "to": one.state.value, "why": one.reason, "trace": list(one.trace)}
+                for one in endings
+            ],
+        )
+        await self._each(
+            sa.update(outbox)
+            .where(row)
+            .values(due=sa.bindparam("at"), held_by=held_by, reasons=trace),
+            [
+                {"row": one.id, "at": one.due, "why": one.reason, "trace": list(one.trace)}
+                for one in waiting
+            ],
+        )
+
+    async def hand(self, worker: str, rows: Collection[int]) -> set[int]:
+        """Mark rows as being handed to Telegram; only those still claimed come back."""
+        if not rows:
+            return set()
+        handed = await self._connection.execute(
+            sa.update(outbox)
+            .where(
+                outbox.c.id.in_(list(rows)),
+                _CLAIMED,
+                outbox.c.worker == worker,
+            )
+            .values(handed_at=self._now)
+            .returning(outbox.c.id)
+        )
+        return set(handed.scalars())
+
+    async def finish(self, worker: str, outcomes: Sequence[Outcome]) -> None:
+        """Store outcomes of handed rows. A row another worker took over meanwhile is left alone."""
+        mine = (outbox.c.id == sa.bindparam("row")) & (_CLAIMED) & (outbox.c.worker == worker)
+        spent = {
+            "attempts": outbox.c.attempts + sa.bindparam("burnt"),
+            "unknowns": outbox.c.unknowns + sa.bindparam("lost"),
+        }
+        await self._each(
+            sa.update(outbox)
+            .where(mine)
+            .values(
+                state=sa.bindparam("to"),
+                reason=sa.bindparam("why"),
+                done_at=sa.bindparam("at"),
+                message_id=sa.bindparam("message"),
+                worker=None,
+                facts={},
+                **spent,
+            ),
+            [
+                {
+                    "row": one.id,
+                    "to": one.state.value,
+                    "why": one.reason,
+                    "at": one.at,
+                    "message": one.message_id,
+                    "burnt": one.attempts,
+                    "lost": one.unknowns,
+                }
+                for one in outcomes
+                if one.state is not RowState.PLANNED
+            ],
+        )
+        await self._each(
+            sa.update(outbox)
+            .where(mine)
+            .values(
+                state=RowState.PLANNED.value,
+                due=sa.func.coalesce(sa.bindparam("at", type_=outbox.c.due.type), outbox.c.due),
+                handed_at=None,
+                worker=None,
+                sent_day=None,
+                sent_week=None,
+                **spent,
+            ),
+            [
+                {"row": one.id, "at": one.due, "burnt": one.attempts, "lost": one.unknowns}
+                for one in outcomes
+                if one.state is RowState.PLANNED
+            ],
+        )
+
+    async def held_rows(self, worker: str) -> list[OutboxRow]:
+        """List what a worker has claimed."""
+        query = sa.select(outbox).where(_CLAIMED, outbox.c.worker == worker)
+        return [as_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def beat(self, worker: str) -> None:
+        """Show that the worker lives."""
+        insert = (
+            postgresql.insert(delivery_workers)
+            if self._connection.dialect.name == "postgresql"
+            else sqlite_dialect.insert(delivery_workers)
+        )
+        await self._connection.execute(
+            insert.values(id=worker, beat=1, seen_at=self._now).on_conflict_do_update(
+                index_elements=["id"],
+                set_={"beat": delivery_workers.c.beat + 1, "seen_at": self._now},
+            )
+        )
+
+    async def beats(self) -> dict[str, int]:
+        """Map every known worker to its last beat; holders of claims without a row beat 0."""
+        holders = sa.select(outbox.c.worker).where(_CLAIMED)
+        beats = {
+            worker: 0
+            for worker in (await self._connection.execute(holders.distinct())).scalars()
+            if worker is not None
+        }
+        rows = await self._connection.execute(
+            sa.select(delivery_workers.c.id, delivery_workers.c.beat)
+        )
+        beats.update((worker, beat) for worker, beat in rows.all())
+        return beats
+
+    async def bury(self, worker: str) -> None:
+        """Forget a worker whose rows were recovered or given back."""
+        await self._connection.execute(
+            sa.delete(delivery_workers).where(delivery_workers.c.id == worker)
+        )
+
+    async def mark(self) -> int:
+        """Read how many batches this database has handed to Telegram."""
+        found = await self._connection.scalar(
+            sa.select(installation.c.value).where(installation.c.name == _MARK)
+        )
+        return int(found) if found is not None else 0
+
+    async def advance_mark(self) -> int:
+        """Count one more batch; a copy or a snapshot of the database stays behind."""
+        mark = await self.mark() + 1
+        values = {"value": mark, "changed_at": self._now}
+        updated = await self._connection.execute(
+            sa.update(installation).where(installation.c.name == _MARK).values(**values)
+        )
+        if updated.rowcount == 0:
+            await self._connection.execute(sa.insert(installation).values(name=_MARK, **values))
+        return mark
+
+    async def _each(self, statement: sa.Update, values: list[dict[str, object]]) -> None:
+        if values:
+            await self._connection.execute(statement, values)
+
+
+def _not_held(holds: Collection[str]) -> list[sa.ColumnElement[bool]]:
+    """Turn hold scopes into conditions. A chat's pause belongs to the sender, which knows chat ids."""
+    by_kind: dict[str, list[str]] = {"campaign": [], "content": [], "class": []}
+    for scope in holds:
+        kind, _, name = scope.partition(":")
+        if kind in by_kind:
+            by_kind[kind].append(name)
+    conditions: list[sa.ColumnElement[bool]] = []
+    if by_kind["campaign"]:
+        free = outbox.c.campaign.not_in(by_kind["campaign"])
+        conditions.append(sa.or_(outbox.c.campaign.is_(None), free))
+    if by_kind["content"]:
+        conditions.append(outbox.c.content.not_in(by_kind["content"]))
+    if by_kind["class"]:
+        conditions.append(outbox.c.message_class.not_in(by_kind["class"]))
+    if "all" in holds:
+        conditions.append(outbox.c.lane < int(Lane.CARE))
+    return conditions
