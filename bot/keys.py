@@ -11,7 +11,7 @@ KEY_FILE_MODE = 0o600
 
 
 def open_seal(settings: Settings) -> Seal:
-    """Load the keys. Without any in settings, one is made once and kept in `<database>.key`, readable by its owner only.
+    """Load the keys. Without any in settings, one is made once and kept in `<database>.key`, mode 0600.
 
     Raises ValueError in production, where a key that lies beside the data protects nothing.
     """

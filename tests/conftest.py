@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
+from bot import quick_aiogram
+
+quick_aiogram.install()
+
 pytest_plugins = ["tests.databases"]

@@ -1,0 +1,95 @@
+"""A case: one message (or album) that needed a decision, with what was seen and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class CaseState(StrEnum):
+    """Where a case is."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DECIDED = "decided"
+    UNDONE = "undone"
+
+
+class Verdict(StrEnum):
+    """What a person decided."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    HIDE = "hide"
+    WARN = "warn"
+    MUTE = "mute"
+    BAN = "ban"
+    ESCALATED = "escalated"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`key` names the message or album, so a redelivered update finds the same case. `body` is the raw message JSON."""
+
+    key: str
+    chat_id: int
+    message_id: int
+    message_ids: Sequence[int]
+    author_id: int
+    author_kind: str
+    rule: str
+    action: str
+    reason: str
+    opened_at: datetime
+    id: int = 0
+    topic_id: int | None = None
+    album_id: str = ""
+    findings: Sequence[Mapping[str, Any]] = ()
+    body: bytes | None = None
+    due_at: datetime | None = None
+    state: CaseState = CaseState.OPEN
+    claimed_by: int | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = None
+    verdict: str | None = None
+    staff_chat_id: int | None = None
+
+
+class SanctionKind(StrEnum):
+    """What was taken from a member."""
+
+    WARN = "warn"
+    MUTE = "mute"
+    BAN = "ban"
+    BAN_CHANNEL = "ban_channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    """A strike, mute or ban. `until` None means until lifted; points count until the policy forgets."""
+
+    chat_id: int
+    user_id: int
+    kind: SanctionKind
+    rule: str
+    since: datetime
+    id: int = 0
+    case_id: int | None = None
+    points: int = 0
+    until: datetime | None = None
+    actor_id: int | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a case's audit. `actor_id` is a Telegram id; None is the bot."""
+
+    at: datetime
+    step: str
+    actor_id: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)

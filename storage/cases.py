@@ -1,0 +1,201 @@
+"""Cases, their audit, sanctions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from moderation.cases import Case, CaseState, Sanction, SanctionKind, Step
+from storage.tables.moderation import case_steps, cases, messages, sanctions
+
+
+class Cases:
+    """Statements over cases and sanctions."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+
+    async def open(self, case: Case) -> int | None:
+        """Store a case and return its id; None when one with this key is there."""
+        statement = (
+            self._dialect.insert(cases)
+            .values(
+                key=case.key,
+                chat_id=case.chat_id,
+                topic_id=case.topic_id,
+                message_id=case.message_id,
+                message_ids=list(case.message_ids),
+                album_id=case.album_id or None,
+                author_id=case.author_id,
+                author_kind=case.author_kind,
+                rule=case.rule,
+                action=case.action,
+                reason=case.reason,
+                findings=[dict(finding) for finding in case.findings],
+                body=case.body,
+                opened_at=case.opened_at,
+                due_at=case.due_at,
+                staff_chat_id=case.staff_chat_id,
+            )
+            .on_conflict_do_nothing(index_elements=[cases.c.key])
+            .returning(cases.c.id)
+        )
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
+    async def get(self, case_id: int) -> Case | None:
+        return await self._one(cases.c.id == case_id)
+
+    async def by_key(self, key: str) -> Case | None:
+        return await self._one(cases.c.key == key)
+
+    async def move(self, case_id: int, seen: Sequence[CaseState], **values: Any) -> bool:
+        """Change a case that is still in one of the `seen` states; False when somebody was faster."""
+        result = await self._connection.execute(
+            sa.update(cases)
+            .where(cases.c.id == case_id, cases.c.state.in_([state.value for state in seen]))
+            .values(**values)
+        )
+        return bool(result.rowcount)
+
+    async def note(self, case_id: int, step: Step) -> None:
+        """Append a line to the audit."""
+        await self._connection.execute(
+            sa.insert(case_steps).values(
+                case_id=case_id,
+                at=step.at,
+                actor_id=step.actor_id,
+                step=step.step,
+                facts=dict(step.facts),
+            )
+        )
+
+    async def steps(self, case_id: int) -> list[Step]:
+        """List the audit of a case, oldest first."""
+        query = (
+            sa.select(case_steps).where(case_steps.c.case_id == case_id).order_by(case_steps.c.id)
+        )
+        return [
+            Step(row["at"], row["step"], row["actor_id"], row["facts"])
+            for row in (await self._connection.execute(query)).mappings()
+        ]
+
+    async def sanction(self, sanction: Sanction) -> int:
+        """Store a sanction and return its id."""
+        statement = (
+            sa.insert(sanctions)
+            .values(
+                case_id=sanction.case_id,
+                chat_id=sanction.chat_id,
+                user_id=sanction.user_id,
+                kind=sanction.kind.value,
+                rule=sanction.rule,
+                points=sanction.points,
+                since=sanction.since,
+                until=sanction.until,
+                actor_id=sanction.actor_id,
+            )
+            .returning(sanctions.c.id)
+        )
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def sanctions_of_case(self, case_id: int) -> list[Sanction]:
+        return await self._sanctions(sanctions.c.case_id == case_id)
+
+    async def sanctions_of(self, chat_id: int, user_id: int) -> list[Sanction]:
+        """List everything ever held against a member, oldest first."""
+        return await self._sanctions(
+            sa.and_(sanctions.c.chat_id == chat_id, sanctions.c.user_id == user_id)
+        )
+
+    async def lapsed(self, now: datetime) -> list[Sanction]:
+        """List timed sanctions whose time is over and that nobody ended."""
+        return await self._sanctions(
+            sa.and_(sanctions.c.ended_at.is_(None), sanctions.c.until <= now)
+        )
+
+    async def end_sanctions(
+        self, ids: Sequence[int], at: datetime, by: int | None, why: str
+    ) -> None:
+        """Close sanctions that are still open."""
+        await self._connection.execute(
+            sa.update(sanctions)
+            .where(sanctions.c.id.in_(ids), sanctions.c.ended_at.is_(None))
+            .values(ended_at=at, ended_by=by, end_reason=why)
+        )
+
+    async def hide(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Mark journal rows as removed from the chat."""
+        await self._connection.execute(
+            sa.update(messages)
+            .where(messages.c.chat_id == chat_id, messages.c.message_id.in_(message_ids))
+            .values(hidden=True)
+        )
+
+    async def condemned_albums(self, chat_id: int) -> dict[str, int]:
+        """Map albums whose message was removed to their case, for parts that come late."""
+        query = sa.select(cases.c.album_id, cases.c.id).where(
+            cases.c.chat_id == chat_id,
+            cases.c.album_id.is_not(None),
+            cases.c.action.in_(("hide", "mute", "ban")),
+            cases.c.state != CaseState.UNDONE.value,
+        )
+        return {row.album_id: row.id for row in await self._connection.execute(query)}
+
+    async def _one(self, condition: sa.ColumnElement[bool]) -> Case | None:
+        found = (
+            (await self._connection.execute(sa.select(cases).where(condition))).mappings().first()
+        )
+        return _case(found) if found is not None else None
+
+    async def _sanctions(self, condition: sa.ColumnElement[bool]) -> list[Sanction]:
+        query = sa.select(sanctions).where(condition).order_by(sanctions.c.id)
+        return [_sanction(row) for row in (await self._connection.execute(query)).mappings()]
+
+
+def _case(row: sa.RowMapping) -> Case:
+    return Case(
+        id=row["id"],
+        key=row["key"],
+        chat_id=row["chat_id"],
+        topic_id=row["topic_id"],
+        message_id=row["message_id"],
+        message_ids=tuple(row["message_ids"]),
+        album_id=row["album_id"] or "",
+        author_id=row["author_id"],
+        author_kind=row["author_kind"],
+        rule=row["rule"],
+        action=row["action"],
+        reason=row["reason"],
+        findings=row["findings"],
+        body=bytes(row["body"]) if row["body"] is not None else None,
+        opened_at=row["opened_at"],
+        due_at=row["due_at"],
+        state=CaseState(row["state"]),
+        claimed_by=row["claimed_by"],
+        decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
+        verdict=row["verdict"],
+        staff_chat_id=row["staff_chat_id"],
+    )
+
+
+def _sanction(row: sa.RowMapping) -> Sanction:
+    return Sanction(
+        id=row["id"],
+        case_id=row["case_id"],
+        chat_id=row["chat_id"],
+        user_id=row["user_id"],
+        kind=SanctionKind(row["kind"]),
+        rule=row["rule"],
+        points=row["points"],
+        since=row["since"],
+        until=row["until"],
+        actor_id=row["actor_id"],
+        ended_at=row["ended_at"],
+    )
