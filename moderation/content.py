@@ -1,9 +1,10 @@
-"""What rules read: a message whose texts are joined and folded once, however many rules look."""
+"""What rules read: a message whose texts are joined, folded and searched once, however many rules look."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
+from moderation.lexicon import Marks, lexicon
 from moderation.model import Incoming
 from moderation.text.fold import Folded, fold
 
@@ -34,3 +35,8 @@ class Content:
     def plain(self) -> str:
         """The author's own words in lower case, still readable."""
         return self.folded.plain
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Entries of the lexicon in the author's own words; positions count in `folded.folded`."""
+        return lexicon().find(self.folded.folded)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from moderation.text.entities import Entity
+
 TELEGRAM_SERVICE_ID = 777_000
 """Telegram's own account: posts of the linked channel and login codes come from it."""
 
@@ -90,18 +92,6 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A message entity. `offset` and `length` count UTF-16 units, as Telegram does."""
-
-    kind: str
-    offset: int
-    length: int
-    url: str = ""
-    user_id: int | None = None
-    custom_emoji_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One text somebody reads. `own` is False when the author did not write it (quote, forwarded button)."""
 
@@ -130,6 +120,8 @@ class Reference:
     author_id: int | None = None
     chat_id: int | None = None
     is_topic_root: bool = False
+    is_same_chat: bool = True
+    """False when an external reply points into another chat (another topic of this chat is not another chat)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +224,8 @@ class Finding:
     soft_first: bool = False
     """The first time costs no strike."""
     punishes: bool = True
-    """False when the author must not be punished for words somebody else wrote."""
+    """False when the message may go but its author must not pay for it (somebody else's words, an honest slip)."""
+    binds_staff: bool = False
+    """True when the message goes whoever wrote it: a child's data stays out of the chat from staff as well."""
+    mute_seconds: int = 0
+    """How long a MUTE asked for by the rule lasts; 0 leaves it to the ladder."""

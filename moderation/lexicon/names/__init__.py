@@ -1,0 +1,61 @@
+"""First names of children and their case forms."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "first.txt"
+
+COMMON_WORDS = frozenset(
+    "вера веры вере веру верой надежда надежды надежде надежду надеждой любовь любви любовью роман романа роману "
+    "романом романе романы лев льва льву слава славы славе славу славой света свете мила мир мира миру миром мире "
+    "роза розы розе розу розой марка марке марку марки марту марта марте марты злата лада рада рады раде раду юна "
+    "полю поля поле поли полей лина карим клим лука луки луку лукой луке майя мая макса ас асе тая сев севе сева севу "
+    "яна ян леи лее дина дине нина ника марка уля гене гена гену герман шура шуры сима рады валя вали валим "
+    "лада лады ладе эля эль ева еве макар даная дарина стас стаса карен зоя инга юре юра".split()
+)
+"""Forms that are ordinary words (or too short to trust) in lower case: only a capital letter makes them names."""
+
+
+@cache
+def forms() -> dict[str, bool]:
+    """Map every form in lower case without ё to True when it is a nominative.
+
+    A form that is both (a woman's name and the genitive of a man's) counts as nominative.
+    """
+    found: dict[str, bool] = {}
+    for name in names():
+        for form in decline(name):
+            found.setdefault(form, False)
+        found[name] = True
+    return found
+
+
+@cache
+def names() -> frozenset[str]:
+    """List the names in lower case without ё."""
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    words = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word.lower().replace("ё", "е") for word in words)
+
+
+def decline(name: str) -> list[str]:
+    """Make the case forms of a name in lower case; a wrong extra form costs nothing."""
+    irregular = {"лев": "льв", "петр": "петр", "павел": "павл", "любовь": "любов"}
+    stem = irregular.get(name, name)
+    if name == "любовь":
+        return ["любови", "любовью"]
+    if name.endswith("ия"):
+        return [name[:-1] + end for end in ("и", "ю", "ей")]
+    if name.endswith("а"):
+        return [name[:-1] + end for end in ("ы", "и", "е", "у", "ой", "ою", "ей")]
+    if name.endswith("я"):
+        return [name[:-1] + end for end in ("и", "е", "ю", "ей", "ею")]
+    if name.endswith("й"):
+        return [name[:-1] + end for end in ("я", "ю", "ем", "е", "и")]
+    if name.endswith("ь"):
+        return [name[:-1] + end for end in ("я", "ю", "ем", "е", "и")]
+    if name.endswith("ок") or name.endswith("ек"):
+        return [name[:-2] + "ьк" + end for end in ("а", "у", "ом", "е")]
+    return [stem + end for end in ("а", "у", "ом", "е", "ем")]
