@@ -43,7 +43,7 @@ class Emulator:
         self.handlers: dict[str, Handler] = dict(HANDLERS)
         """Behaviour by official method name; a front may replace the methods it owns (webhooks)."""
 
-    def add_bot(self, name: str = "Bot", username: str | None = None, **facts: Any) -> Bot:  # noqa: ANN401
+    def add_bot(self, name: str = "Bot", username: str | None = None, **facts: Any) -> Bot:
         """Register a bot; `facts` are fields of `Bot` (token, sees_all_messages and so on)."""
         return self.world.add_bot(name, username, **facts)
 
@@ -60,7 +60,7 @@ class Emulator:
         method: str,
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
-    ) -> Any:  # noqa: ANN401 - each method has an answer of its own
+    ) -> Any:
         """Answer one API call with the plain JSON-shaped `result`.
 
         Raises ApiError for a refusal and TransportFault when a fault on command takes the answer away. Order:
@@ -100,11 +100,11 @@ class Emulator:
 
     async def _run(
         self, bot: Bot, name: str, params: dict[str, Any], files: Mapping[str, Upload]
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:
         handler = self.handlers.get(name)
         if handler is None:
             raise ApiError(
-                NOT_IMPLEMENTED, f"Not Implemented: {name} is not implemented by the emulator"
+                NOT_IMPLEMENTED, f"Bad Request: {name} is not implemented by the emulator"
             )
         self.world.acting_method = name
         result = handler(Request(self.world, bot, name, params, files))
@@ -123,7 +123,7 @@ class Emulator:
         name: str,
         params: dict[str, Any],
         *,
-        result: Any = None,  # noqa: ANN401
+        result: Any = None,
         error: ApiError | TransportFault | None = None,
     ) -> None:
         if name == "getUpdates" and error is None:

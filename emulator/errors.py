@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
-NOT_IMPLEMENTED = 501
-"""Code of the answer to a known method that has no behaviour here; Telegram itself never sends it."""
+NOT_IMPLEMENTED = 400
+"""Code of the answer to a known method without behaviour: a client must not try it again."""
 
 
 class ApiError(Exception):

@@ -51,6 +51,8 @@ class Arrival:
     chat_id: int
     message: Json
     receiver: int | None = None
+    markup: Json | None = None
+    """Any reply markup: inline keyboard, reply keyboard, its removal, forced reply."""
 
     @property
     def message_id(self) -> int:
@@ -62,10 +64,6 @@ class Arrival:
         """Return the text or the caption, empty when there is neither."""
         words: str = self.message.get("text") or self.message.get("caption") or ""
         return words
-
-    @property
-    def markup(self) -> Json | None:
-        return self.message.get("reply_markup")
 
     @property
     def is_edit(self) -> bool:

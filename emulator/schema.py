@@ -49,7 +49,7 @@ class MethodSpec:
     required: tuple[str, ...]
 
     @property
-    def returning(self) -> Any:  # noqa: ANN401 - a type expression
+    def returning(self) -> Any:
         return self.model.__returning__
 
     def accept(self, params: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Mismatch(Exception):
         return Mismatch(self.reason, part + self.path)
 
 
-def _integer(value: Any) -> int:  # noqa: ANN401
+def _integer(value: Any) -> int:
     if type(value) is int:
         return value
     if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
@@ -37,7 +37,7 @@ def _integer(value: Any) -> int:  # noqa: ANN401
     raise Mismatch("an integer is expected")
 
 
-def _number(value: Any) -> float:  # noqa: ANN401
+def _number(value: Any) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     try:
@@ -46,7 +46,7 @@ def _number(value: Any) -> float:  # noqa: ANN401
         raise Mismatch("a number is expected") from None
 
 
-def _boolean(value: Any) -> bool:  # noqa: ANN401
+def _boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     lowered = value.lower() if isinstance(value, str) else None
@@ -57,7 +57,7 @@ def _boolean(value: Any) -> bool:  # noqa: ANN401
     raise Mismatch("a boolean is expected")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise Mismatch("a string is expected")
@@ -67,11 +67,11 @@ def _refuse(reason: str) -> float:
     raise Mismatch(reason)
 
 
-def _anything(value: Any) -> Any:  # noqa: ANN401
+def _anything(value: Any) -> Any:
     return value
 
 
-def _chat_reference(value: Any) -> int | str:  # noqa: ANN401
+def _chat_reference(value: Any) -> int | str:
     """Check an identifier that is a number or a @name; digits in text are a number."""
     if type(value) is int:
         return value
@@ -79,7 +79,7 @@ def _chat_reference(value: Any) -> int | str:  # noqa: ANN401
     return int(text) if text.strip().removeprefix("-").isdecimal() else text
 
 
-def _decoded(value: Any) -> Any:  # noqa: ANN401
+def _decoded(value: Any) -> Any:
     """Decode a JSON value that travels as text in a form."""
     if not isinstance(value, str):
         return value
@@ -90,7 +90,7 @@ def _decoded(value: Any) -> Any:  # noqa: ANN401
 
 
 def _array_of(item: Check) -> Check:
-    def check(value: Any) -> list[Any]:  # noqa: ANN401
+    def check(value: Any) -> list[Any]:
         decoded = _decoded(value)
         if not isinstance(decoded, list):
             raise Mismatch("an array is expected")
@@ -106,7 +106,7 @@ def _array_of(item: Check) -> Check:
 
 
 def _one_of(allowed: tuple[Any, ...]) -> Check:
-    def check(value: Any) -> Any:  # noqa: ANN401
+    def check(value: Any) -> Any:
         if value in allowed:
             return value
         raise Mismatch(f"one of {', '.join(map(str, allowed))} is expected")
@@ -136,7 +136,7 @@ class _ObjectCheck:
                     self._required.append(wire)
         return self._fields
 
-    def __call__(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+    def __call__(self, value: Any) -> dict[str, Any]:
         fields = self.prepare()
         decoded = _decoded(value)
         if not isinstance(decoded, dict):
@@ -172,7 +172,7 @@ def _union(options: list[Check]) -> Check:
     objects = [option for option in options if isinstance(option, _ObjectCheck)]
     others = [option for option in options if not isinstance(option, _ObjectCheck)]
 
-    def check(value: Any) -> Any:  # noqa: ANN401
+    def check(value: Any) -> Any:
         if others and not isinstance(value, dict):
             tried: list[Check] = [*others, *objects]
         else:
@@ -202,7 +202,7 @@ _SIMPLE: dict[Any, Check] = {
 }
 
 
-def compile_check(annotation: Any) -> Check:  # noqa: ANN401, PLR0911 - one branch for each kind of type
+def compile_check(annotation: Any) -> Check:  # noqa: PLR0911 - one branch for each kind of type
     """Build the check of one annotation. It returns the value in plain JSON shape or raises Mismatch."""
     if (simple := _SIMPLE.get(annotation)) is not None:
         return simple

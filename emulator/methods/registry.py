@@ -25,10 +25,10 @@ class Request:
     params: dict[str, Any]
     files: Mapping[str, Upload]
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+    def get(self, name: str, default: Any = None) -> Any:
         return self.params.get(name, default)
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401
+    def __getitem__(self, name: str) -> Any:
         return self.params[name]
 
 

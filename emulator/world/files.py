@@ -36,7 +36,8 @@ class StoredFile:
     kind: str
     path: str
     upload: Upload
-    extra: Json
+    owner: int | None
+    """The bot that uploaded it: an identifier is worth nothing to another bot. None: a person's file."""
 
     def view(self) -> Json:
         """Return the part common to PhotoSize, Document, Video and the like."""
@@ -55,7 +56,7 @@ class Files:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def store(self, kind: str, upload: Upload, extra: Json | None = None) -> StoredFile:
+    def store(self, kind: str, upload: Upload, *, owner: int | None = None) -> StoredFile:
         """Keep a file. Refuses what is larger than Telegram takes."""
         limit = MAX_PHOTO if kind == "photo" else MAX_UPLOAD
         if len(upload.content) > limit:
@@ -71,16 +72,16 @@ class Files:
             kind=kind,
             path=f"{kind}s/file_{number}{suffix}",
             upload=upload,
-            extra=extra or {},
+            owner=owner,
         )
         self._by_id[stored.file_id] = stored
         self._by_path[stored.path] = stored
         return stored
 
-    def get(self, file_id: str) -> StoredFile:
-        """Return a file by its identifier. Refuses an unknown one with Telegram's words."""
+    def get(self, file_id: str, bot_id: int) -> StoredFile:
+        """Return a file by its identifier. Refuses an unknown one and another bot's with Telegram's words."""
         stored = self._by_id.get(file_id)
-        if stored is None:
+        if stored is None or stored.owner not in (None, bot_id):
             raise bad_request("wrong file identifier/HTTP URL specified")
         return stored
 

@@ -130,6 +130,8 @@ class Post:
     is_service: bool = False
     receiver_id: int | None = None
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    prompt: Json | None = None
+    """Reply markup that is no part of the message: a reply keyboard, its removal, a forced reply."""
     poll_id: str | None = None
 
     @property

@@ -12,6 +12,7 @@ from emulator.world.files import Files
 from emulator.world.model import (
     ANONYMOUS_ADMIN_ID,
     CHANNEL_BOT_ID,
+    GENERAL_TOPIC,
     SERVICE_ACCOUNT_ID,
     Bot,
     Chat,
@@ -42,6 +43,8 @@ class World:
         self.bots_by_token: dict[str, Bot] = {}
         self.chats: dict[int, Chat] = {}
         self.private: dict[tuple[int, int], Chat] = {}
+        self.typing: dict[tuple[int, int], float] = {}
+        """When a bot last showed an action in a chat: (bot, chat) -> unix seconds."""
         self.acting_method = ""
         self._make_queue = make_queue
         self._last_user_id = 100_000_000
@@ -58,7 +61,7 @@ class World:
 
     # Who is there
 
-    def add_user(self, first_name: str, *, user_id: int | None = None, **facts: Any) -> User:  # noqa: ANN401
+    def add_user(self, first_name: str, *, user_id: int | None = None, **facts: Any) -> User:
         """Create a person; `facts` are fields of `User`."""
         user = User(user_id or self._next_user_id(), first_name, **facts)
         self.users[user.id] = user
@@ -71,7 +74,7 @@ class World:
         *,
         token: str | None = None,
         bot_id: int | None = None,
-        **facts: Any,  # noqa: ANN401
+        **facts: Any,
     ) -> Bot:
         """Create a bot. Its id is the number before the colon of its token."""
         number = int(token.split(":")[0]) if token else bot_id or self._next_user_id()
@@ -90,12 +93,13 @@ class World:
 
     def add_chat(
         self, kind: str, title: str, owner: User | None, *, chat_id: int | None = None, **facts: Any
-    ) -> Chat:  # noqa: ANN401
+    ) -> Chat:
         """Create a group, supergroup or channel that `owner` created."""
         chat = Chat(chat_id or self._next_chat_id(kind), kind, title=title, **facts)
         self.chats[chat.id] = chat
+        chat.last_message_id = 1  # the first message of every chat tells of its creation
         if chat.is_forum:
-            chat.topics[1] = Topic(1, "General", 0x6FB9F0)
+            chat.topics[GENERAL_TOPIC] = Topic(GENERAL_TOPIC, "General", 0x6FB9F0)
         if owner is not None:
             chat.members[owner.id] = Member(
                 owner.id, "creator", rights=every_right(kind), joined_at=self.now()
@@ -162,8 +166,15 @@ class World:
         """Queue an update for one bot; None when it did not ask for this kind."""
         return bot.queue.push(kind, payload, date=payload.get("date"))
 
-    def arrived(self, bot_id: int, chat: Chat, message: Json, receiver: int | None) -> None:
-        """Write down that a bot's message, or its edit, came to people."""
+    def arrived(
+        self,
+        bot_id: int,
+        chat: Chat,
+        message: Json,
+        receiver: int | None,
+        prompt: Json | None = None,
+    ) -> None:
+        """Write down that a bot's message, or its edit, came to people; `prompt` is a reply keyboard."""
         self.log.arrivals.append(
             Arrival(
                 self.log.next_number(),
@@ -173,6 +184,7 @@ class World:
                 chat.id,
                 message,
                 receiver,
+                prompt or message.get("reply_markup"),
             )
         )
 

@@ -1,0 +1,1 @@
+"""Formatted text: parse modes, explicit and detected entities, lengths in UTF-16 units."""

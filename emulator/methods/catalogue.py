@@ -1,0 +1,11 @@
+"""Import every module of behaviour, so that the registry is complete."""
+
+from emulator.methods import (  # noqa: F401 - imported for their registrations
+    callbacks,
+    editing,
+    media,
+    text,
+)
+from emulator.methods.registry import HANDLERS
+
+__all__ = ["HANDLERS"]
