@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from core.effects import Effect
 from core.events import Event
 from moderation.cases import Case, CaseState, Sanction, Step
-from moderation.facts import AuthorFacts, ChatFacts
+from moderation.memory import Mark
 from moderation.model import EscalationKind, Incoming, Urgency
 
 
@@ -42,6 +42,10 @@ class Cases(Protocol):
     async def lapsed(self, now: datetime) -> list[Sanction]: ...
 
     async def hide(self, chat_id: int, message_ids: Sequence[int]) -> None: ...
+
+    async def keep(self, message: Incoming, mark: Mark, body: bytes, *, hidden: bool) -> None:
+        """Write the message into the journal inside this unit."""
+        ...
 
 
 class Outbox(Protocol):
@@ -78,22 +82,6 @@ class Units(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Unit]: ...
 
 
-class Standing(Protocol):
-    """Facts about authors and chats from memory, filled from storage on a miss."""
-
-    async def author(self, message: Incoming) -> AuthorFacts: ...
-
-    async def chat(self, message: Incoming) -> ChatFacts: ...
-
-    def observe(self, message: Incoming, fingerprint: int, signals: frozenset[str]) -> None:
-        """Take a judged message into the author's recent past."""
-        ...
-
-    def forget(self, chat_id: int, user_id: int) -> None:
-        """Drop what is remembered about an author, so that the next look reads storage."""
-        ...
-
-
 class Escalator(Protocol):
     """Hands a message to a person of the school inside the running unit of work."""
 
@@ -108,8 +96,6 @@ class Escalator(Protocol):
 
 
 class Journal(Protocol):
-    """Keeps clean messages in batches."""
+    """Keeps messages nobody has to look at, in batches."""
 
-    def keep(
-        self, message: Incoming, fingerprint: int, signals: frozenset[str], body: bytes
-    ) -> None: ...
+    def keep(self, message: Incoming, mark: Mark, body: bytes) -> None: ...

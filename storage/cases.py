@@ -11,6 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from moderation.cases import Case, CaseState, Sanction, SanctionKind, Step
+from moderation.memory import Mark
+from moderation.model import Incoming
+from storage.journal import keep, seen_of
 from storage.tables.moderation import case_steps, cases, messages, sanctions
 
 
@@ -136,6 +139,10 @@ class Cases:
             .where(messages.c.chat_id == chat_id, messages.c.message_id.in_(message_ids))
             .values(hidden=True)
         )
+
+    async def keep(self, message: Incoming, mark: Mark, body: bytes, *, hidden: bool) -> None:
+        """Write the message into the journal inside this unit."""
+        await keep(self._connection, [seen_of(message, mark, body, hidden=hidden)])
 
     async def condemned_albums(self, chat_id: int) -> dict[str, int]:
         """Map albums whose message was removed to their case, for parts that come late."""

@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.clock import Clock
+from moderation.memory import Mark
+from moderation.model import Incoming
 from storage.context import CURRENT
 from storage.database import Database
 from storage.group_writer import GroupWriter
@@ -58,6 +60,10 @@ class Journal:
             return
         current.done_with_journal = True
         self._writer.submit((message, current.update_id))
+
+    def keep(self, message: Incoming, mark: Mark, body: bytes) -> None:
+        """Keep a judged message that needs nobody."""
+        self.add(seen_of(message, mark, body))
 
     def done(self, update_id: int) -> None:
         """Mark an update handled."""
@@ -152,6 +158,24 @@ def _values(message: SeenMessage) -> dict[str, object]:
         "hidden": message.hidden,
         "body": message.body,
     }
+
+
+def seen_of(message: Incoming, mark: Mark, body: bytes, *, hidden: bool = False) -> SeenMessage:
+    """Make the journal row of a judged message."""
+    return SeenMessage(
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        author_id=message.author_id,
+        at=message.at,
+        topic_id=message.topic_id,
+        edited_at=message.edited_at,
+        album_id=message.album_id or None,
+        fingerprint=mark.fingerprint,
+        signals=" ".join(sorted(mark.signals)),
+        has_media=bool(message.media),
+        hidden=hidden,
+        body=body,
+    )
 
 
 async def latest(connection: AsyncConnection, chat_id: int, limit: int) -> list[bytes]:

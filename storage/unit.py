@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import AlreadyStored
+from storage.cases import Cases
 from storage.communities import Communities
+from storage.consents import ConsentLedger
 from storage.context import CURRENT
+from storage.documents import ConsentDocuments
 from storage.events import Events
-from storage.memberships import Drafts, Memberships
 from storage.holds import Holds
+from storage.memberships import Drafts, Memberships
 from storage.outbox import Outbox
 from storage.outbox_claims import Claims
 from storage.outbox_readers import Readers
@@ -51,8 +54,20 @@ class Unit:
         return Events(self.connection)
 
     @cached_property
+    def consents(self) -> ConsentLedger:
+        return ConsentLedger(self.connection, self.seal)
+
+    @cached_property
+    def documents(self) -> ConsentDocuments:
+        return ConsentDocuments(self.connection, self.seal)
+
+    @cached_property
     def people(self) -> People:
         return People(self.connection, self.seal)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.connection)
 
     @cached_property
     def communities(self) -> Communities:
