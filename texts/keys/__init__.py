@@ -9,6 +9,7 @@ from texts.keys.escalation import EscalationKey
 from texts.keys.moderation import ModerationKey
 from texts.keys.progress import ProgressKey
 from texts.keys.refusal import RefusalKey
+from texts.keys.roles import RolesKey
 from texts.keys.start import StartKey
 
 Key = (
@@ -21,6 +22,7 @@ Key = (
     | ModerationKey
     | ProgressKey
     | RefusalKey
+    | RolesKey
     | StartKey
 )
 
