@@ -51,6 +51,7 @@ class EventName(StrEnum):
     MEMBER_MUTED = "moderation.member.muted"
     MEMBER_BANNED = "moderation.member.banned"
     MEMBER_RESTORED = "moderation.member.restored"
+    SETTING_CHANGED = "community.setting.changed"
     ESCALATION_OPENED = "community.escalation.opened"
     ESCALATION_TAKEN = "community.escalation.taken"
     ESCALATION_ANSWERED = "community.escalation.answered"

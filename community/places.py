@@ -1,0 +1,90 @@
+"""Which community a chat belongs to, its topics, its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from community.model import Community, SettingChange, Topic, TopicState
+from community.ports import Units
+from core.errors import Refusal
+from core.events import Event, EventName
+from core.ids import CommunityId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Reads communities and changes what staff may change in them."""
+
+    units: Units
+
+    async def at(self, chat: int) -> Community:
+        """Find the community of a group or staff forum; in private, the only one there is.
+
+        Refused: `community.unknown` when there is none or several to choose from.
+        """
+        async with self.units.reading() as unit:
+            if (here := await unit.communities.by_chat(chat)) is not None:
+                return here
+            every = await unit.communities.all()
+        if chat > 0 and len(every) == 1:
+            return every[0]
+        raise Refusal("community.unknown")
+
+    async def topics(self, community: CommunityId) -> list[Topic]:
+        async with self.units.reading() as unit:
+            return await unit.communities.topics(community)
+
+    async def topic_changed(self, chat: int, thread: int, state: TopicState, now: datetime) -> None:
+        """Record that a topic was closed, reopened or found gone (M61)."""
+        async with self.units.begin() as unit:
+            await unit.communities.set_topic_state(chat, thread, state, now)
+
+    async def migrated(self, old: int, new: int) -> bool:
+        """Follow a chat to its new id once, whichever of the two service messages comes first (M77 L77)."""
+        async with self.units.begin() as unit:
+            return await unit.communities.migrate(old, new)
+
+    async def removed(self, chat: int, now: datetime, *, back: bool = False) -> None:
+        """Record that the bot was put out of a community, or is back."""
+        async with self.units.begin() as unit:
+            if (home := await unit.communities.by_chat(chat)) is not None and home.chat == chat:
+                await unit.communities.set_removed(home.id, None if back else now)
+
+    async def change(
+        self, community: CommunityId, name: str, value: Any, author: PersonId, now: datetime
+    ) -> SettingChange:
+        """Set one setting. Two admins at once: the last write stands, with its author (M103)."""
+        async with self.units.begin() as unit:
+            change = await unit.communities.change_setting(community, name, value, author, now)
+            await unit.events.record(_changed(change))
+            return change
+
+    async def undo(
+        self, community: CommunityId, name: str, author: PersonId, now: datetime, *, change: int
+    ) -> SettingChange:
+        """Put back what stood before `change`. Refused: `settings.changed_since` when another write came after."""
+        async with self.units.begin() as unit:
+            last = await unit.communities.last_change(community, name)
+            if last is None or last.id != change:
+                raise Refusal("settings.changed_since")
+            undone = await unit.communities.change_setting(
+                community, name, last.before, author, now
+            )
+            await unit.events.record(_changed(undone))
+            return undone
+
+
+def _changed(change: SettingChange) -> Event:
+    facts = {"community": change.community, "name": change.name, "change": change.id}
+    return Event(EventName.SETTING_CHANGED, change.at, actor=change.author, facts=facts)
+
+
+def fallback_topic(topics: list[Topic], wanted: str, fallback: str) -> Topic | None:
+    """Choose where to write: the wanted topic while it is open, else the fallback, else nowhere (General) (M61)."""
+    by_key = {topic.key: topic for topic in topics}
+    for key in (wanted, fallback):
+        if (topic := by_key.get(key)) is not None and topic.state is TopicState.OPEN:
+            return topic
+    return None

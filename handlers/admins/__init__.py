@@ -1,0 +1,1 @@
+"""IN, from owners and admins."""

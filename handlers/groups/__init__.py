@@ -1,0 +1,1 @@
+"""IN, from the groups: arrivals, messages, questions."""
