@@ -16,6 +16,7 @@ from emulator.server.answers import error_answer
 from emulator.server.botapi import BotApi
 from emulator.server.gateway import Poster
 from emulator.server.reading import MAX_BODY
+from emulator.server.sim.acting import Acting
 from emulator.server.sim.asking import guard
 from emulator.server.sim.desk import Desk
 from emulator.server.sim.journal import Journal
@@ -54,7 +55,9 @@ class EmulatorServer:
         """Build the routes over the emulator."""
         app = web.Application(client_max_size=MAX_BODY, middlewares=[_not_found, guard])
         app.add_routes(BotApi(self.emulator, self._closing, self.desk.touch).routes())
-        for part in (Timing(self.desk), Journal(self.desk), Rooms(self.desk)):
+        timing = Timing(self.desk)
+        rooms = Rooms(self.desk, timing.time)
+        for part in (timing, Journal(self.desk), rooms, Acting(self.desk)):
             app.add_routes(part.routes())
         app.add_routes(Stream(self.desk, self._closing).routes())
         app.add_routes(page.routes())

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from emulator.api import Emulator
 
@@ -19,6 +21,8 @@ class Desk:
     emulator: Emulator
     labels: dict[int, str] = field(default_factory=dict)
     """What a person is at the school, as the page shows it next to the name."""
+    zones: dict[int, str] = field(default_factory=dict)
+    """IANA time zone in which a person reads the clock."""
     read: dict[Place, int] = field(default_factory=dict)
     """Last message read."""
     next_due: float | None = None
@@ -42,9 +46,21 @@ class Desk:
                 self._look()
         return self.version
 
+    def describe(self, person_id: int, facts: dict[str, Any]) -> None:
+        """Keep what the page shows of a person. ValueError for an unknown time zone."""
+        if "label" in facts:
+            self.labels[person_id] = str(facts["label"])
+        if facts.get("time_zone"):
+            try:
+                self.zones[person_id] = ZoneInfo(str(facts["time_zone"])).key
+            except (ZoneInfoNotFoundError, ValueError) as unknown:
+                msg = "time_zone is an IANA name"
+                raise ValueError(msg) from unknown
+
     def forget(self) -> None:
         """Return to the beginning; watchers are told."""
         self.labels.clear()
+        self.zones.clear()
         self.read.clear()
         self.next_due = None
         self.touch()

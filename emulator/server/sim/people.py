@@ -20,6 +20,7 @@ def people(desk: Desk) -> Iterator[Json]:
                 "username": user.username,
                 "language_code": user.language_code,
                 "label": desk.labels.get(user.id, ""),
+                "time_zone": desk.zones.get(user.id),
                 "standing": _highest(world, user.id),
                 "deactivated": user.deactivated,
             }

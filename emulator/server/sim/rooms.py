@@ -1,5 +1,6 @@
 """Routes that look around: people, chats, conversations and files."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from emulator.server.sim.desk import Desk
 from emulator.server.sim.looking import Sight
 from emulator.server.sim.people import people, person_of
 from emulator.world.files import StoredFile
+from emulator.world.model import Json
 
 MAX_PAGE = 500
 
@@ -17,12 +19,14 @@ MAX_PAGE = 500
 class Rooms:
     """Read the world, as an onlooker or as one person."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, time: Callable[[], Json]) -> None:
         self._desk = desk
+        self._time = time
 
     def routes(self) -> list[web.RouteDef]:
         """List the routes."""
         return [
+            web.get("/sim/view", self._view),
             web.get("/sim/people", self._people),
             web.get("/sim/bots", self._bots),
             web.get("/sim/people/{person}/chats", self._chats),
@@ -30,6 +34,24 @@ class Rooms:
             web.post("/sim/people/{person}/chats/{chat:-?\\d+}/read", self._read),
             web.get("/sim/files/{file_id}", self._file),
         ]
+
+    async def _view(self, request: web.Request) -> web.StreamResponse:
+        """Answer with all that the page shows at once: people, and one person's chats and open conversation."""
+        view: Json = {
+            "people": list(people(self._desk)),
+            "clock": self._time(),
+            "chats": [],
+            "talk": None,
+        }
+        users = self._desk.emulator.world.users
+        person = users.get(number_in(request, "person", 0))
+        if person is not None and not person.is_bot:
+            sight = Sight(self._desk, person)
+            view["chats"] = sight.chats()
+            if chat := number_in(request, "chat", 0):
+                with suppress(ApiError):
+                    view["talk"] = sight.conversation(chat, number_in(request, "thread", 0))
+        return answer(view)
 
     async def _people(self, _: web.Request) -> web.StreamResponse:
         return answer(list(people(self._desk)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from emulator.clock import SystemClock
 from emulator.errors import ApiError, bad_request
 from emulator.faults import Fault, FaultKind
 from emulator.limits import Rates
@@ -43,12 +44,13 @@ class Timing:
         ]
 
     def time(self) -> dict[str, Any]:
-        """Return the clock as the API shows it: unix seconds, version, the bot's next due instant."""
+        """Return the clock as the API shows it: unix seconds; `runs` says whether it goes by itself."""
         clock = self._emulator.clock
         due = self._desk.next_due
         if due is not None and due <= clock.now():
             due = None
-        return {"now": clock.now(), "version": clock.version, "next_due": due}
+        runs = isinstance(clock, SystemClock)
+        return {"now": clock.now(), "version": clock.version, "next_due": due, "runs": runs}
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Answer at once; with `after_version` when the clock was moved past it or after `timeout` real seconds."""
