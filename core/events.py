@@ -15,6 +15,7 @@ class EventName(StrEnum):
     """Every event the product writes to its own log."""
 
     PERSON_STARTED = "community.person.started"
+    FIRST_STEPS_DONE = "community.first_steps.done"
     PERSON_LANGUAGE_CHOSEN = "community.person.language_chosen"
     PERSON_ZONE_CHOSEN = "community.person.zone_chosen"
     PERSON_BLOCKED_BOT = "community.person.blocked_bot"

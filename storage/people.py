@@ -20,6 +20,9 @@ class People:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
+        self.touched: set[int] = set()
+        """Telegram ids whose row this unit wrote."""
+        self.touched_people: set[PersonId] = set()
 
     async def get(self, person: PersonId) -> Person | None:
         return await self._one(people.c.id == person)
@@ -36,12 +39,14 @@ class People:
                 telegram_id=telegram_id, language=language, created_at=now, preferences={}
             )
         )
+        self.touched.add(telegram_id)
         added = await self.by_telegram(telegram_id)
         assert added is not None  # noqa: S101 - inserted in this very transaction
         return added
 
     async def change(self, person: PersonId, **values: Any) -> None:
         """Set columns of one person."""
+        self.touched_people.add(person)
         await self._connection.execute(
             sa.update(people).where(people.c.id == person).values(**values)
         )

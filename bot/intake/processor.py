@@ -96,6 +96,7 @@ class Intake:
         try:
             await self._dispatch(update, current)
         except AlreadyStored:
+            current.acted = True
             await self._resume_quietly(update)
         except Exception as error:
             logger.exception("update failed", extra={"update": row.update_id, "kind": row.kind})

@@ -12,6 +12,8 @@ people = sa.Table(
     metadata,
     sa.Column("id", big_key(), primary_key=True),
     sa.Column("telegram_id", sa.BigInteger, unique=True),
+    sa.Column("display_name", sa.String(130), comment="first and last name in Telegram, staff only"),
+    sa.Column("username", sa.String(40), comment="staff only: to notice imitators"),
     sa.Column("language", sa.String(8), nullable=False, server_default="ru"),
     sa.Column("zone", sa.String(64), comment="IANA zone; null = the school's"),
     sa.Column(

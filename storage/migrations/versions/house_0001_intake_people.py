@@ -81,6 +81,18 @@ def upgrade() -> None:
         "people",
         sa.Column("id", big_key(), nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "display_name",
+            sa.String(length=130),
+            nullable=True,
+            comment="first and last name in Telegram, staff only",
+        ),
+        sa.Column(
+            "username",
+            sa.String(length=40),
+            nullable=True,
+            comment="staff only: to notice imitators",
+        ),
         sa.Column("language", sa.String(length=8), server_default="ru", nullable=False),
         sa.Column(
             "zone", sa.String(length=64), nullable=True, comment="IANA zone; null = the school's"
