@@ -83,21 +83,23 @@ class Status:
 
 
 def receipt(
-    act_id: str, at: datetime, records: list[Record], titles: dict[Purpose, str]
+    act_id: str,
+    at: datetime,
+    records: list[Record],
+    titles: dict[Purpose, str],
+    *,
+    conflict: bool,
 ) -> Receipt:
     """Sum records up for the person."""
-    return Receipt(
-        act_id,
-        at,
-        tuple(
-            ReceiptLine(
-                record.id,
-                record.purpose,
-                record.action,
-                record.document.version if record.document else 0,
-                record.at,
-                titles.get(record.purpose, ""),
-            )
-            for record in records
-        ),
+    lines = (
+        ReceiptLine(
+            record.id,
+            record.purpose,
+            record.action,
+            record.document.version if record.document else 0,
+            record.at,
+            titles.get(record.purpose, ""),
+        )
+        for record in records
     )
+    return Receipt(act_id, at, tuple(lines), conflict)

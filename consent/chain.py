@@ -34,10 +34,10 @@ GENESIS = "0" * 64
 """The previous hash of the first record."""
 
 Row = Sequence[Any]
-"""`(ledger, seq, id, subject, child, purpose, action, at, previous, hash, body)` as stored."""
+"""`(ledger, seq, id, subject, child, purpose, action, at, receipt, previous, hash, body)` as stored."""
 
-_COLUMNS = 8
-_PREVIOUS, _HASH, _BODY = 8, 9, 10
+_COLUMNS = 9
+_PREVIOUS, _HASH, _BODY = 9, 10, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,6 @@ def body_of(draft: Draft, controller: Controller) -> str:
         "cause": draft.cause,
         "proven": draft.proven,
         "refers_to": draft.refers_to,
-        "receipt": draft.receipt,
         "basis": terms.basis,
         "categories": terms.categories,
         "retention": terms.retention,
@@ -109,6 +108,7 @@ def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tu
         draft.purpose.value,
         draft.action.value,
         microseconds(draft.at),
+        draft.receipt,
     )
     row = (*columns, head.hash, "", body_of(draft, controller))
     hashed = digest(row, head.hash)
@@ -117,7 +117,7 @@ def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tu
 
 def holds(row: Row) -> bool:
     """Tell whether one row agrees with its own hash (its place in the chain is not asked)."""
-    return digest(row, row[_PREVIOUS]) == row[_HASH]
+    return bool(digest(row, row[_PREVIOUS]) == row[_HASH])
 
 
 def follow(rows: Iterable[Row], head: Head) -> Head | Break:
@@ -140,7 +140,7 @@ def follow(rows: Iterable[Row], head: Head) -> Head | Break:
 
 def read(row: Row) -> Record:
     """Turn a stored row into a record."""
-    ledger, seq, record_id, subject, child, purpose, action, at, previous, hashed, text = row
+    ledger, seq, record_id, subject, child, purpose, action, at, act, previous, hashed, text = row
     body = orjson.loads(str(text))
     evidence = dict(body["evidence"])
     chat = evidence.pop("chat", None)
@@ -152,7 +152,7 @@ def read(row: Row) -> Record:
         received_at=instant(body["received_at"]),
         grantor=Grantor(Relation(body["grantor"]["relation"]), body["grantor"]["verified_by"]),
         channel=Channel(body["channel"]),
-        receipt=body["receipt"],
+        receipt=str(act),
         child=str(child),
         document=document_of(body["document"]),
         served=body["served"],

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from consent.ages import Stage
-from consent.purposes import TERMS, Purpose
+from consent.purposes import TERMS, Basis, Purpose
 from consent.record import Action, Record
 
 
@@ -177,10 +177,13 @@ def may(
 
 
 def _line(purpose: Purpose, own: Standing | None, at: datetime, versions: Versions) -> Permission:
+    basis = TERMS[purpose].basis
+    if basis is Basis.CONTRACT:
+        return Permission.yes(own.record if own else None, basis.value)
     if own is None:
         if TERMS[purpose].needs_grant:
             return Permission.no(None, "none")
-        return Permission.yes(None, TERMS[purpose].basis.value)
+        return Permission.yes(None, basis.value)
     reason = _held_back(purpose, own, at, versions)
     if reason is not None:
         return Permission.no(own.record, reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -135,7 +135,18 @@ class Log(Protocol):
 class Queue(Protocol):
     """The outbox."""
 
-    async def enqueue(self, effect: Effect) -> object: ...
+    async def enqueue(self, *effects: Effect) -> int: ...
+
+    async def hold_back(
+        self,
+        person: PersonId,
+        reason: str,
+        *,
+        purposes: Collection[str] | None = None,
+        child: ChildId | None = None,
+    ) -> int:
+        """Suppress what is planned or claimed but not handed to Telegram."""
+        ...
 
 
 class ConsentUnit(Protocol):

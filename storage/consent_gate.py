@@ -1,0 +1,258 @@
+"""The gate's read: permissions of many people in a few set-based statements of the caller's transaction.
+
+Every answer comes from the ledger row itself, checked against its own hash and against the pseudonym of the person, so
+that a row changed behind our back allows nothing. For purposes about children it also brings the other parents, the
+child's own word and its stage.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from consent.ages import Stage
+from consent.chain import holds, read
+from consent.fold import (
+    ConsentPolicy,
+    Family,
+    Permission,
+    Standing,
+    Version,
+    Versions,
+    as_standing,
+    judge,
+)
+from consent.ports import About
+from consent.purposes import TERMS, Purpose
+from consent.record import Action
+from storage.tables.consents import (
+    consent_alarms,
+    consent_documents,
+    consent_stages,
+    consent_state,
+    consent_subjects,
+    consents,
+)
+from storage.tables.people import guardians
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+"""Keys in one statement; SQLite takes 32,766 parameters, short lists plan better."""
+EVERYTHING = "*"
+_MESSAGES_ABOUT_CHILDREN = {Purpose.CHILD_DATA, Purpose.CARE}
+
+Key = tuple[int, Purpose, int]
+"""Person (0: the child itself), purpose, child (0: none)."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the lines of a batch stand on."""
+
+    lines: dict[Key, Standing] = field(default_factory=dict)
+    children: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    parents: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    stages: dict[int, tuple[Stage, datetime]] = field(default_factory=dict)
+
+
+async def permissions(
+    connection: AsyncConnection,
+    subjects: Sequence[About],
+    purpose: Purpose,
+    at: datetime,
+    *,
+    policy: ConsentPolicy,
+    hold: bool = False,
+) -> Mapping[About, Permission]:
+    """Answer for every subject whether a message for `purpose` may be sent at `at`.
+
+    `child_data` and `care` are one gate: consent to the child's data and no "stop" for care messages. Without a child
+    the answer is yes when it is yes for any of the person's children. `hold` keeps the lines from changing until the
+    transaction ends (PostgreSQL row locks; on SQLite the writer is alone anyway).
+    """
+    versions = await read_versions(connection)
+    stopped = await _stopped(connection)
+    answers: dict[About, Permission] = {}
+    for start in range(0, len(subjects), BATCH):
+        batch = subjects[start : start + BATCH]
+        if purpose.value in stopped or EVERYTHING in stopped:
+            answers |= {about: Permission.no(None, "ledger_broken") for about in batch}
+            continue
+        facts = await _facts(connection, batch, purpose, hold=hold)
+        bench = Bench(facts, at, versions, policy)
+        answers |= {about: bench.decide(about, purpose) for about in batch}
+    return answers
+
+
+async def read_versions(connection: AsyncConnection) -> Versions:
+    """Read which versions of each document were published, and when."""
+    table = consent_documents.c
+    query = (
+        sa.select(
+            table.purpose,
+            table.version,
+            sa.func.max(sa.case((table.material, 1), else_=0)).label("material"),
+            sa.func.min(table.published_at, type_=table.published_at.type).label("published_at"),
+        )
+        .group_by(table.purpose, table.version)
+        .order_by(table.purpose, table.version)
+    )
+    found: dict[Purpose, list[Version]] = defaultdict(list)
+    for row in await connection.execute(query):
+        version = Version(row.version, bool(row.material), row.published_at)
+        found[Purpose(row.purpose)].append(version)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Judges one batch."""
+
+    facts: Facts
+    at: datetime
+    versions: Versions
+    policy: ConsentPolicy
+
+    def decide(self, about: About, purpose: Purpose) -> Permission:
+        """Answer for one subject; see `permissions`."""
+        if purpose not in _MESSAGES_ABOUT_CHILDREN:
+            return self._judged(about.person, purpose, None)
+        care = self._judged(about.person, Purpose.CARE, None)
+        if not care.allowed:
+            return care
+        known = sorted(self.facts.children[about.person])
+        named = [about.child] if about.child is not None else known
+        answers = [
+            self._judged(about.person, Purpose.CHILD_DATA, child) for child in named or [None]
+        ]
+        return next((answer for answer in answers if answer.allowed), answers[0])
+
+    def _judged(self, person: int, purpose: Purpose, child: int | None) -> Permission:
+        lines = self.facts.lines
+        about = child or 0
+
+        def word_of(who: int) -> Standing | None:
+            return lines.get((who, purpose, about)) or lines.get((who, purpose, 0))
+
+        family = Family()
+        if child is not None and TERMS[purpose].about_child:
+            others = (word_of(who) for who in sorted(self.facts.parents[child]) if who != person)
+            stage, since = self.facts.stages.get(child, (Stage.CHILD, None))
+            family = Family(
+                tuple(other for other in others if other),
+                lines.get((0, purpose, child)),
+                stage,
+                since,
+            )
+        return judge(
+            purpose,
+            word_of(person),
+            self.at,
+            self.versions,
+            policy=self.policy,
+            family=family,
+            abroad=lines.get((person, Purpose.CROSS_BORDER, 0)),
+        )
+
+
+async def _facts(
+    connection: AsyncConnection, batch: Sequence[About], purpose: Purpose, *, hold: bool
+) -> Facts:
+    facts = Facts()
+    people = {int(about.person) for about in batch}
+    wanted = {purpose, Purpose.CROSS_BORDER}
+    if purpose in _MESSAGES_ABOUT_CHILDREN:
+        wanted |= _MESSAGES_ABOUT_CHILDREN
+        await _add_families(connection, facts, people, {about.child for about in batch})
+        people |= {parent for known in facts.parents.values() for parent in known}
+        await _add_lines(
+            connection,
+            facts,
+            consent_state.c.child_id.in_(facts.parents) & (consent_state.c.person_id == 0),
+            hold=hold,
+        )
+    condition = consent_state.c.person_id.in_(people)
+    names = consent_state.c.purpose.in_([one.value for one in wanted])
+    await _add_lines(connection, facts, condition & names, hold=hold)
+    return facts
+
+
+async def _add_families(
+    connection: AsyncConnection, facts: Facts, people: set[int], named: set[int | None]
+) -> None:
+    mine = sa.select(guardians.c.child_id).where(
+        guardians.c.person_id.in_(people), guardians.c.until.is_(None)
+    )
+    children = {int(c) for c in (await connection.execute(mine)).scalars()}
+    children |= {int(child) for child in named if child is not None}
+    query = sa.select(guardians.c.person_id, guardians.c.child_id).where(
+        guardians.c.child_id.in_(children), guardians.c.until.is_(None)
+    )
+    for person, child in await connection.execute(query):
+        facts.children[person].add(child)
+        facts.parents[child].add(person)
+    stages = sa.select(consent_stages).where(consent_stages.c.child_id.in_(children))
+    for row in await connection.execute(stages):
+        facts.stages[row.child_id] = (Stage(row.stage), row.since)
+
+
+async def _add_lines(
+    connection: AsyncConnection, facts: Facts, condition: sa.ColumnElement[bool], *, hold: bool
+) -> None:
+    child_subjects = consent_subjects.alias("child_subjects")
+    query = (
+        sa.select(
+            *(consents.c[name] for name in consents.c.keys()),  # noqa: SIM118 - column names
+            consent_state.c.person_id,
+            consent_state.c.purpose,
+            consent_state.c.child_id,
+            consent_subjects.c.subject,
+            child_subjects.c.subject,
+        )
+        .join_from(
+            consent_state,
+            consents,
+            sa.and_(
+                consents.c.ledger == consent_state.c.ledger, consents.c.seq == consent_state.c.seq
+            ),
+            isouter=True,
+        )
+        .outerjoin(consent_subjects, consent_subjects.c.person_id == consent_state.c.person_id)
+        .outerjoin(child_subjects, child_subjects.c.child_id == consent_state.c.child_id)
+        .where(condition)
+    )
+    if hold:
+        query = query.with_for_update(read=True, of=consent_state)
+    for row in await connection.execute(query):
+        *columns, person, purpose, child, subject, child_subject = row
+        key = (int(person), Purpose(purpose), int(child))
+        facts.lines[key] = _checked(columns, purpose, subject or child_subject, child_subject)
+
+
+def _checked(columns: list[object], purpose: str, subject: str, child_subject: str) -> Standing:
+    """Read the record a line points at; one that is gone, changed or another person's allows nothing."""
+    if columns[0] is None or not holds(columns):
+        logger.error("consent record does not verify", extra={"record": columns[2]})
+        return _broken(str(columns[2] or ""))
+    record = read(columns)
+    expected = (subject, child_subject or "", purpose)
+    if (record.subject, record.child, record.purpose.value) != expected:
+        logger.error("consent pointer is wrong", extra={"record": record.id})
+        return _broken(record.id)
+    return as_standing(record)
+
+
+def _broken(record: str) -> Standing:
+    return Standing(Action.WITHDRAW, record, datetime.min.replace(tzinfo=UTC), intact=False)
+
+
+async def _stopped(connection: AsyncConnection) -> set[str]:
+    query = sa.select(consent_alarms.c.purpose).where(consent_alarms.c.cleared_at.is_(None))
+    return set((await connection.execute(query)).scalars())
