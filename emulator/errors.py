@@ -29,7 +29,7 @@ class ApiError(Exception):
         return body
 
 
-class TransportFault(Exception):
+class TransportFault(Exception):  # noqa: N818 - a fault on command, no error of ours
     """The caller gets no Bot API answer: nothing at all, or a body that is not one.
 
     kind `timeout`: no answer within the caller's patience; `disconnect`: the connection is cut;

@@ -16,7 +16,7 @@ from aiogram.types.base import TelegramObject
 Check = Callable[[Any], Any]
 
 
-class Mismatch(Exception):
+class Mismatch(Exception):  # noqa: N818 - an outcome of a check
     """A value has not the declared shape; `path` leads to the wrong part inside it."""
 
     def __init__(self, reason: str, path: str = "") -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from typing_extensions import override
+
 from emulator.api import Emulator
 from emulator.format.text import formatted
 from emulator.world import access
@@ -11,7 +13,7 @@ from emulator.world.posts import Author
 Where = Bot | Chat | int | str | None
 
 
-class Cannot(Exception):
+class Cannot(Exception):  # noqa: N818 - reads as a sentence: raise Cannot(...)
     """The person's client does not offer this: no such button, no right, not in the chat."""
 
 
@@ -31,6 +33,7 @@ class Actor:
     def name(self) -> str:
         return self.user.full_name
 
+    @override
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.user.id}>"
 

@@ -73,7 +73,9 @@ class Seen:
     def reactions(self) -> list[str]:
         """List the emoji that stand under the message, one for each person."""
         return [
-            one.get("emoji", one["type"]) for given in self.post.reactions.values() for one in given
+            str(one.get("emoji", one["type"]))
+            for given in self.post.reactions.values()
+            for one in given
         ]
 
     def button(self, label_or_data: str) -> Json | None:

@@ -115,9 +115,9 @@ class Town:
             create_topic(self.world, chat, Author(owner.user), name)
         for person in members:
             chat.members[person.id] = Member(person.id, joined_at=now)
-        for admin in (*admins, *bots):
-            chat.members[admin.id] = Member(
-                admin.id,
+        for admin_id in (*(one.id for one in admins), *(one.id for one in bots)):
+            chat.members[admin_id] = Member(
+                admin_id,
                 "administrator",
                 rights=every_right(kind),
                 promoted_by=owner.id,

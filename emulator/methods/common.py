@@ -12,7 +12,7 @@ from emulator.methods.registry import Request
 from emulator.world import access, ephemeral
 from emulator.world.model import GENERAL_TOPIC, Bot, Chat, Json, Post
 from emulator.world.posts import Author, post
-from emulator.world.world import World
+from emulator.world.world import Quirk, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Place:
     reply_to: Post | None
 
 
-def author_of(world: World, chat: Chat, bot: Bot) -> Author:
+def author_of(chat: Chat, bot: Bot) -> Author:
     """Return a bot as an author; an anonymous administrator bot writes as the chat."""
     member = chat.members.get(bot.id)
     if chat.is_group and member is not None and member.is_admin and member.is_anonymous:
@@ -45,10 +45,21 @@ def resolve_place(request: Request, kind: str) -> Place:
         access.require_write(request.world, request.bot, chat, kind, thread_id)
     else:
         access.require_write(request.world, request.bot, chat, kind, thread_id)
-        if chat.is_private and thread_id not in chat.topics:
-            raise bad_request("message thread not found")
+        if chat.is_private:
+            _check_private_topic(request, chat, thread_id)
         reply_to = _reply_target(request, chat)
     return Place(chat, thread_id, reply_to)
+
+
+def _check_private_topic(request: Request, chat: Chat, thread_id: int) -> None:
+    """Refuse an unknown topic of a private chat, unless the world repeats Telegram's faults of 2026."""
+    quirks = request.world.quirks
+    if Quirk.PRIVATE_TOPICS_FAIL in quirks:
+        raise bad_request("message thread not found")
+    if thread_id in chat.deleted_topics and Quirk.DELETED_PRIVATE_TOPIC_IGNORED in quirks:
+        return
+    if thread_id not in chat.topics:
+        raise bad_request("message thread not found")
 
 
 def _reply_target(request: Request, chat: Chat) -> Post | None:
@@ -86,7 +97,7 @@ def send(request: Request, kind: str, content: Json) -> Json:
     made = post(
         request.world,
         place.chat,
-        author_of(request.world, place.chat, request.bot),
+        author_of(place.chat, request.bot),
         content,
         thread_id=None if place.thread_id == GENERAL_TOPIC else place.thread_id,
         reply_to=place.reply_to,

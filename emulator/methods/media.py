@@ -178,7 +178,7 @@ def send_media_group(request: Request) -> list[Json]:
     shared: Json = {"media_group_id": request.world.next_album_id()} if len(parts) > 1 else {}
     if request.get("protect_content"):
         shared["has_protected_content"] = True
-    author = author_of(request.world, place.chat, request.bot)
+    author = author_of(place.chat, request.bot)
     return [
         post(
             request.world,

@@ -31,8 +31,8 @@ KINDS = {
 
 
 def refresh(chat: Chat, member: Member, now: int) -> Member:
-    """Apply the end of a ban or restriction whose time has come."""
-    if member.until and member.until <= now:
+    """Apply the end of a ban or restriction whose time has come; basic groups know no terms."""
+    if chat.type != "group" and member.until and member.until <= now:
         if member.status == "kicked":
             member.status, member.is_member = "left", False
         elif member.status == "restricted":

@@ -183,6 +183,7 @@ class Chat:
     posts: dict[int, Post] = field(default_factory=dict)
     ephemeral: dict[int, Post] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    deleted_topics: set[int] = field(default_factory=set)
     pinned: list[int] = field(default_factory=list)
     invites: dict[str, Invite] = field(default_factory=dict)
     requests: dict[int, JoinRequest] = field(default_factory=dict)

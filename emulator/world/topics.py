@@ -81,6 +81,7 @@ def hide_general(world: World, chat: Chat, author: Author, *, hidden: bool) -> N
 def delete_topic(chat: Chat, topic: Topic) -> None:
     """Delete a topic with its messages."""
     del chat.topics[topic.id]
+    chat.deleted_topics.add(topic.id)
     gone = [
         number
         for number, made in chat.posts.items()

@@ -1,6 +1,7 @@
 """Everything that exists: who is there, under which identifier, and how updates leave the world."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from random import Random
 from typing import Any
 
@@ -27,6 +28,13 @@ from emulator.world.rights import every_right
 SUPERGROUP_BASE = -1_000_000_000_000
 
 
+class Quirk(StrEnum):
+    """Faults Telegram itself once had for weeks; a world may repeat them."""
+
+    DELETED_PRIVATE_TOPIC_IGNORED = "deleted_private_topic_ignored"
+    PRIVATE_TOPICS_FAIL = "private_topics_fail"
+
+
 class World:
     """The state. It is changed by the functions of the sibling modules; nothing here is a copy."""
 
@@ -45,6 +53,7 @@ class World:
         self.private: dict[tuple[int, int], Chat] = {}
         self.typing: dict[tuple[int, int], float] = {}
         """When a bot last showed an action in a chat: (bot, chat) -> unix seconds."""
+        self.quirks: set[Quirk] = set()
         self.acting_method = ""
         self._make_queue = make_queue
         self._last_user_id = 100_000_000
