@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from moderation.lexicon import Marks, lexicon
+from moderation.lexicon import Marks, find_marks
 from moderation.model import Incoming
 from moderation.text.fold import Folded, fold
+from moderation.text.urls import Link, address, links
 
 
 class Content:
@@ -39,4 +40,17 @@ class Content:
     @cached_property
     def marks(self) -> Marks:
         """Entries of the lexicon in the author's own words; positions count in `folded.folded`."""
-        return lexicon().find(self.folded.folded)
+        return find_marks(self.folded)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every address a reader could follow: written, hidden, in quotes, on buttons."""
+        message = self.message
+        found = [
+            link for passage in message.passages for link in links(passage.text, passage.entities)
+        ]
+        for url in message.button_urls:
+            link = address(url, shown="")
+            if link is not None:
+                found.append(link)
+        return tuple(found)

@@ -57,7 +57,7 @@ def guard(message: Incoming, author: AuthorFacts, chat: ChatFacts) -> str:
         return "service" if message.author_id == TELEGRAM_SERVICE_ID else "own_bot"
     if message.author_id == chat.linked_channel_id:
         return AuthorKind.LINKED_CHANNEL.value
-    if message.author_id == message.chat_id:
+    if message.author_id == message.chat_id < 0:
         return AuthorKind.ANONYMOUS_ADMIN.value
     if message.author_kind not in {AuthorKind.USER, AuthorKind.CHANNEL}:
         return message.author_kind.value
@@ -148,8 +148,8 @@ def _acts(message: Incoming, choice: _Choice, policy: Policy) -> tuple[acts.Act,
     found.extend(_sanction(message, step, policy))
     if wanted >= Severity.HIDE or wanted == Severity.WARN:
         found.extend(_telling(message, leading, step))
-    if wanted == Severity.ESCALATE and leading.pointer:
-        found.append(acts.Point(leading.pointer, message.message_id, leading.facts))
+    if wanted < Severity.HIDE:
+        found.extend(_pointing(message, choice.live))
     found.extend(
         acts.Escalate(f.escalation, f.urgency, f.rule) for f in choice.live if f.escalation
     )
@@ -157,6 +157,14 @@ def _acts(message: Incoming, choice: _Choice, policy: Policy) -> tuple[acts.Act,
     if card is not None:
         found.append(acts.Card(card, leading.rule))
     return tuple(found)
+
+
+def _pointing(message: Incoming, live: Sequence[Finding]) -> list[acts.Act]:
+    helpful = [f for f in live if f.pointer]
+    if not helpful:
+        return []
+    best = max(helpful, key=lambda f: (f.severity, f.score))
+    return [acts.Point(best.pointer, message.message_id, best.facts)]
 
 
 def _sanction(message: Incoming, step: Step, policy: Policy) -> list[acts.Act]:

@@ -123,7 +123,7 @@ class ChatFacts:
     zone: str = "Europe/Moscow"
     topic: TopicFacts = TopicFacts()
     linked_channel_id: int | None = None
-    own_bot_id: int = 0
+    own_bot_id: int | None = None
     staff: tuple[StaffName, ...] = ()
     allowed_domains: frozenset[str] = frozenset()
     """Registered domains the school trusts."""

@@ -206,6 +206,13 @@ class ForwardPolicy(RulePolicy):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfilePolicy(RulePolicy):
+    """Advertising in names and bios."""
+
+    newcomer_messages: int = number(5, "messages", 0, 100, off=0)
+
+
+@dataclass(frozen=True, slots=True)
 class LadderPolicy:
     """How sanctions grow and fade."""
 
@@ -252,4 +259,5 @@ class Policy:
     unknown_media: UnknownMediaPolicy = UnknownMediaPolicy()
     stickers: StickerPolicy = StickerPolicy()
     forwards: ForwardPolicy = ForwardPolicy()
+    profile: ProfilePolicy = ProfilePolicy()
     ladder: LadderPolicy = LadderPolicy()

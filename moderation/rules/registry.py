@@ -11,9 +11,21 @@ from moderation.facts import AuthorFacts, ChatFacts
 from moderation.model import Finding
 from moderation.policy import Mode, Policy
 from moderation.rules import (
+    child_data,
+    documents,
+    flood,
+    forwards,
+    impersonation,
     medical_advice,
     medical_mention,
+    off_topic,
+    profile,
+    progress_screenshot,
     red_flags,
+    stickers,
+    topic_policy,
+    toxicity,
+    unknown_media,
 )
 
 Check = Callable[[Content, AuthorFacts, ChatFacts, Any], Finding | None]
@@ -28,9 +40,21 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(child_data.RULE, child_data.check),
+    Rule(documents.RULE, documents.check),
+    Rule(flood.RULE, flood.check),
+    Rule(forwards.RULE, forwards.check),
+    Rule(impersonation.RULE, impersonation.check),
     Rule(medical_advice.RULE, medical_advice.check),
     Rule(medical_mention.RULE, medical_mention.check),
+    Rule(off_topic.RULE, off_topic.check),
+    Rule(profile.RULE, profile.check),
+    Rule(progress_screenshot.RULE, progress_screenshot.check),
     Rule(red_flags.RULE, red_flags.check),
+    Rule(stickers.RULE, stickers.check),
+    Rule(topic_policy.RULE, topic_policy.check),
+    Rule(toxicity.RULE, toxicity.check),
+    Rule(unknown_media.RULE, unknown_media.check),
 )
 
 

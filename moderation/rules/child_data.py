@@ -1,0 +1,102 @@
+"""Children's personal data: who the child is and where to find it.
+
+A name alone is no harm and an age alone is no harm; together, in one message or within a short window, they are.
+A phone, a home address, a document, a contact card or a place on the map is enough by itself. The finding says which
+kinds were seen and never what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from moderation.content import Content
+from moderation.facts import AuthorFacts, ChatFacts
+from moderation.model import EscalationKind, Finding, Incoming, Severity, Urgency
+from moderation.policy import ChildDataPolicy
+from moderation.rules.child_signals import signals
+from moderation.rules.personal_data import addresses, documents, phones
+
+RULE = "child_data"
+NAMING = "child_name"
+BESIDE = frozenset({"age", "class", "school", "town", "birth", "photo"})
+PICTURES = frozenset({"photo", "video", "animation", "video_note", "live_photo"})
+_DIGIT_OR_CAPITAL = re.compile(r"\d|[А-ЯЁA-Z]|зовут")
+
+
+def check(
+    content: Content, author: AuthorFacts, chat: ChatFacts, policy: ChildDataPolicy
+) -> Finding | None:
+    """Find data that points at a child, in this message or together with the author's latest ones."""
+    del chat
+    message = content.message
+    direct = _direct(content)
+    seen = message_signals(content)
+    together = seen | _window(message, author, policy) if seen else seen
+    if not direct and not _identifies(together, policy):
+        return None
+    return Finding(
+        RULE,
+        Severity.HIDE,
+        0.95 if direct else 0.9,
+        "evidence-child-data",
+        facts={
+            "kinds": ",".join(sorted({*direct, *together})),
+            "apart": int(not direct and not _identifies(seen, policy)),
+        },
+        escalation=EscalationKind.METHODIST,
+        urgency=Urgency.SOON,
+        punishes=False,
+        binds_staff=True,
+    )
+
+
+def message_signals(content: Content) -> frozenset[str]:
+    """Name the signals of a message. They, not the words, are kept for the window."""
+    text = content.own
+    if not _DIGIT_OR_CAPITAL.search(text):
+        return frozenset()
+    found = signals(text)
+    if NAMING in found and content.message.media & PICTURES:
+        return found | {"photo"}
+    return found
+
+
+def _direct(content: Content) -> tuple[str, ...]:
+    found = []
+    media = content.message.media
+    if "contact" in media:
+        found.append("contact")
+    if media & {"location", "venue"}:
+        found.append("location")
+    text = content.own
+    if any(sign.isdigit() for sign in text) or "восемь" in content.plain:
+        found.extend(_in_text(text))
+    return tuple(found)
+
+
+def _in_text(text: str) -> list[str]:
+    found = []
+    if phones(text):
+        found.append("phone")
+    if documents(text):
+        found.append("document")
+    if addresses(text):
+        found.append("address")
+    return found
+
+
+def _identifies(seen: frozenset[str], policy: ChildDataPolicy) -> bool:
+    return NAMING in seen and 1 + len(seen & BESIDE) >= policy.signals_min
+
+
+def _window(message: Incoming, author: AuthorFacts, policy: ChildDataPolicy) -> frozenset[str]:
+    since = message.at - timedelta(seconds=policy.window_seconds)
+    if not policy.window_seconds:
+        return frozenset()
+    return frozenset(
+        signal
+        for past in author.recent
+        if past.at > since and past.message_id != message.message_id
+        for signal in past.signals
+    )

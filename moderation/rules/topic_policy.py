@@ -1,0 +1,90 @@
+"""What a topic allows: who writes, media, links, pace, night rest. Nobody is punished; the author gets a hint."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from moderation.content import Content
+from moderation.facts import AuthorFacts, ChatFacts, TopicMode
+from moderation.model import Facts, Finding, Incoming, Severity
+from moderation.policy import TopicPolicy
+
+RULE = "topic_policy"
+MEDIA = frozenset({
+    "photo", "video", "animation", "audio", "document", "sticker", "video_note", "voice", "live_photo", "paid_media",
+    "story", "game",
+})  # fmt: skip
+
+
+def check(
+    content: Content, author: AuthorFacts, chat: ChatFacts, policy: TopicPolicy
+) -> Finding | None:
+    """Find the first thing this topic does not allow to this author."""
+    message = content.message
+    if author.is_staff or message.service:
+        return None
+    topic = chat.topic
+    mode = policy.topic_mode if topic.mode is TopicMode.OPEN else topic.mode
+    if mode is not TopicMode.OPEN:
+        return _finding(mode.value.replace("_", "-"))
+    if not (topic.media_allowed and policy.media_allowed) and message.media & MEDIA:
+        return _finding("no-media")
+    if not (topic.links_allowed and policy.links_allowed) and _outside(content, chat):
+        return _finding("no-links")
+    if message.is_edit:
+        return None
+    if is_night(message.at, chat.zone, policy.night_start, policy.night_end):
+        return _finding(
+            "night", {"until": f"{policy.night_end // 60:02}:{policy.night_end % 60:02}"}
+        )
+    return _pace(message, author, topic.slow_seconds or policy.slow_seconds)
+
+
+def is_night(now: datetime, zone: str, start: int, end: int) -> bool:
+    """Tell whether the wall clock of the zone stands in [start, end), minutes after midnight; may cross midnight.
+
+    Wall time is read at `now` itself, so a change of the clocks needs no care. Equal ends mean no night.
+    """
+    if start == end:
+        return False
+    local = now.astimezone(_zone(zone))
+    minute = local.hour * 60 + local.minute
+    return start <= minute < end if start < end else minute >= start or minute < end
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _outside(content: Content, chat: ChatFacts) -> bool:
+    return any(link.registered_domain not in chat.allowed_domains for link in content.links)
+
+
+def _pace(message: Incoming, author: AuthorFacts, seconds: int) -> Finding | None:
+    if not seconds:
+        return None
+    since = message.at - timedelta(seconds=seconds)
+    for past in author.recent:
+        if (
+            past.topic_id == message.topic_id
+            and past.at > since
+            and past.message_id not in message.message_ids
+        ):
+            wait = int((past.at - since).total_seconds())
+            return _finding("slow", {"seconds": max(wait, 1)})
+    return None
+
+
+def _finding(kind: str, facts: Facts | None = None) -> Finding:
+    return Finding(
+        RULE,
+        Severity.HIDE,
+        1.0,
+        f"evidence-topic-{kind}",
+        facts=facts or {},
+        notice=f"moderation-notice-topic-{kind}",
+        punishes=False,
+    )

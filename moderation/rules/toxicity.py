@@ -1,0 +1,74 @@
+"""Insults, threats, harassment, swearing, however spelled.
+
+Who is meant decides: a word thrown at somebody is removed, a word about nobody is a warning, a word told again ("его
+назвали дураком") is nobody's fault.
+"""
+
+from __future__ import annotations
+
+from moderation.content import Content
+from moderation.facts import AuthorFacts, ChatFacts
+from moderation.model import Facts, Finding, Severity
+from moderation.policy import ToxicityPolicy
+from moderation.rules.patterns import folded
+
+RULE = "toxicity"
+NEAR = 28
+"""Characters between the person meant and the word."""
+
+_MEANT = folded(
+    r"""(?<!\w)(?:ты|тебя|тебе|тобой|твой|твоя|твое|твои|твоего|твоей|вы|вас|вам|вами|ваш|ваша|ваше|ваши|вашего|вашей|сам|сама|сами|она|он|они|эта|этот|эти|
+    такая|такой|такие|мамаша|мамаши|мамаш|автор|админ|админы|модератор|модераторы|учителя|училка|you|your)(?!\w)"""
+)
+_TOLD = folded(
+    r"""(?<!\w)(?:обзыва\w+|обозва\w+|называ\w+|назва\w+|дразн\w+|оскорбля\w+|оскорби\w+|говорят\s+(?:ему|ей|сыну|дочке)|кричат|слышал[аи]?\s+слово|слово|
+    принес\w*\s+из\s+сад\w*|научил\w+|повторя\w+|матерится|матерят\w*|ругает\w*|ругают\w*|выражени\w+|я\s+сама|я\s+сам|чувству\w+\s+себя|ощущ\w+\s+себя)(?!\w)"""
+)
+
+
+def check(
+    content: Content, author: AuthorFacts, chat: ChatFacts, policy: ToxicityPolicy
+) -> Finding | None:
+    """Find the worst of threat, insult and swearing."""
+    del author, chat
+    marks = content.marks
+    threats, insults = marks.get("threats", ()), marks.get("insults", ())
+    swearing, animals = marks.get("profanity", ()), marks.get("insults_aimed", ())
+    if not (threats or insults or swearing or animals):
+        return None
+    text = content.folded.folded
+    told = _TOLD.search(text) is not None
+    if threats and not told:
+        return _finding(Severity.HIDE, 0.9, "threat", {"count": len(threats)})
+    aimed = [hit for hit in (*insults, *swearing, *animals) if _aimed(text, hit.start, hit.end)]
+    if told:
+        return (
+            _finding(Severity.REVIEW, 0.35, "told", {"count": len(aimed)})
+            if insults or swearing
+            else None
+        )
+    hits = len(insults) + len(swearing)
+    if aimed or len(insults) > 1:
+        score = min(0.8 + 0.05 * hits, 0.98)
+        return _finding(
+            Severity.HIDE if score >= policy.hide_score else Severity.REVIEW,
+            score,
+            "insult",
+            {"count": hits or 1},
+        )
+    if swearing and len(swearing) >= policy.profanity_to_review:
+        return _finding(
+            Severity.WARN,
+            min(0.55 + 0.05 * len(swearing), 0.8),
+            "profanity",
+            {"count": len(swearing)},
+        )
+    return _finding(Severity.REVIEW, 0.45, "insult", {"count": len(insults)}) if insults else None
+
+
+def _aimed(text: str, start: int, end: int) -> bool:
+    return _MEANT.search(text, max(0, start - NEAR), min(len(text), end + NEAR)) is not None
+
+
+def _finding(severity: Severity, score: float, kind: str, facts: Facts) -> Finding:
+    return Finding(RULE, severity, score, f"evidence-toxicity-{kind}", facts=facts)

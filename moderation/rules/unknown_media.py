@@ -1,0 +1,49 @@
+"""Content no rule can read goes to a person; it never passes as empty, and is never punished for being unreadable."""
+
+from __future__ import annotations
+
+from moderation.content import Content
+from moderation.facts import AuthorFacts, ChatFacts
+from moderation.model import Finding, Severity
+from moderation.policy import UnknownMediaPolicy
+
+RULE = "unknown_media"
+UNREADABLE = frozenset({
+    "story", "reply_to_story", "game", "invoice", "paid_media", "giveaway", "giveaway_winners", "gift", "unique_gift",
+    "live_photo",
+})  # fmt: skip
+PICTURES = frozenset({"photo", "video", "animation", "live_photo"})
+
+
+def check(
+    content: Content, author: AuthorFacts, chat: ChatFacts, policy: UnknownMediaPolicy
+) -> Finding | None:
+    """Find what has to be looked at: marked files, unknown content, letters drawn by emoji, a newcomer's bare picture."""
+    message = content.message
+    if any(media_id in chat.media_hashes for media_id in message.media_ids):
+        return Finding(RULE, Severity.HIDE, 0.9, "evidence-media-marked")
+    if message.unknown:
+        return Finding(
+            RULE,
+            Severity.REVIEW,
+            0.5,
+            "evidence-media-unknown",
+            facts={"fields": ",".join(message.unknown)},
+        )
+    drawn = sum(e.kind == "custom_emoji" for p in message.passages for e in p.entities)
+    if policy.custom_emoji_max and drawn >= policy.custom_emoji_max and not author.is_staff:
+        return Finding(RULE, Severity.REVIEW, 0.5, "evidence-media-emoji", facts={"count": drawn})
+    if author.is_staff:
+        return None
+    odd = sorted(message.media & UNREADABLE)
+    if odd:
+        return Finding(
+            RULE, Severity.REVIEW, 0.4, "evidence-media-unknown", facts={"fields": ",".join(odd)}
+        )
+    if (
+        message.media & PICTURES
+        and not content.own.strip()
+        and author.messages_before < policy.newcomer_messages
+    ):
+        return Finding(RULE, Severity.REVIEW, 0.3, "evidence-media-bare-picture")
+    return None
