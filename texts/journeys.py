@@ -166,9 +166,9 @@ def _window(reader: Reader, fields: Fields) -> tuple[time, time] | None:
     if words == "once":
         return None
     found = _WINDOW.match(words)
-    numbers = [int(number) for number in found.groups()] if found else [0, 0, 0, 0]
+    hours = [int(number) for number in found.groups()] if found else [0, 0, 0, 0]
     try:
-        start, end = time(*numbers[:2]), time(*numbers[2:])
+        start, end = time(hours[0], hours[1]), time(hours[2], hours[3])
     except ValueError:
         start, end = time(), time()
     if start >= end:

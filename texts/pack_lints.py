@@ -32,8 +32,7 @@ _DISCOUNT = re.compile(
     re.IGNORECASE,
 )
 _PUSH = re.compile(
-    r"!!|[А-ЯЁA-Z]{6,}|только сегодня|последний шанс|успейте|не упустите|hurry|last chance",
-    re.IGNORECASE,
+    r"только сегодня|последний шанс|успейте|не упустите|\bhurry|last chance", re.IGNORECASE
 )
 _SHOUT = re.compile(r"!!|\b[А-ЯЁ]{6,}\b")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
@@ -129,7 +128,7 @@ def _consents(item: Item) -> Found:
         re.findall(r"\{\w+\}", item.label)
     ):
         yield "a marketing item without its label", "label: Реклама. {advertiser}. erid: {erid}"
-    if needs_personal(item.text) and item.generic is None and item.purpose != "personalisation":
+    if needs_personal(item.text) and item.generic is None:
         yield (
             "names a child or an age, but has no generic text",
             "generic: the same without name and age",

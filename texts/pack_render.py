@@ -30,10 +30,12 @@ class Rendered:
 def render(item: Item, facts: Mapping[str, Filling]) -> Rendered:
     """Fill an item with facts; strings are escaped. The cases of `child` are made from its nominative.
 
-    MissingText: a placeholder has no fact. For a family without consent to personalisation ask
-    `Library.generic_of` for the item first.
+    A family that gave no name gets the generic text. MissingText: a placeholder has no fact and no generic text helps.
+    Without consent to personalisation ask `Library.generic_of` for the item first.
     """
-    words = item.text if not item.label else f"{item.text}\n\n<i>{item.label}</i>"
+    nameless = item.generic is not None and "child" not in facts
+    words = item.generic if item.generic is not None and nameless else item.text
+    words = f"{words}\n\n<i>{item.label}</i>" if item.label else words
     return Rendered(
         html=Markup(fill(words, facts, item.lang)),
         buttons=tuple(
