@@ -66,7 +66,7 @@ class Memory:
                 self._authors.popitem(last=False)
         else:
             self._authors.move_to_end(key)
-        return known
+        return _before(known, message)
 
     async def chat(self, message: Incoming, mark: Mark) -> ChatFacts:
         """Tell the chat and topic as they are, with how many others sent the same text lately."""
@@ -117,3 +117,11 @@ class Memory:
             return 0
         horizon = message.at - WAVE_WINDOW
         return len({author for at, author in wave if at > horizon and author != message.author_id})
+
+
+def _before(author: AuthorFacts, message: Incoming) -> AuthorFacts:
+    """Take the message itself out of its author's past: an edit or a replay is judged as it was the first time."""
+    recent = tuple(past for past in author.recent if past.message_id != message.message_id)
+    if len(recent) == len(author.recent):
+        return author
+    return replace(author, recent=recent, messages_before=max(author.messages_before - 1, 0))

@@ -12,8 +12,6 @@ class CurrentUpdate:
 
     update_id: int
     acted: bool = False
-    done_with_journal: bool = False
-    """True when the journal's batch will mark the inbox row done together with the message row."""
 
 
 CURRENT: ContextVar[CurrentUpdate | None] = ContextVar("current_update", default=None)

@@ -1,7 +1,7 @@
 """The journal of group messages, written by group commit together with the inbox marks.
 
-A clean message costs a share of one batch: its row, its author's counter and the mark that its update is handled are
-one transaction, so a crash repeats all of it or nothing.
+A clean message costs a share of one batch. Its author's counter moves with the row that was really inserted, so a
+message handled twice (a crash between its row and the mark of its update) is counted once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,7 +19,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.clock import Clock
 from moderation.memory import Mark
 from moderation.model import Incoming
-from storage.context import CURRENT
 from storage.database import Database
 from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
@@ -53,13 +53,8 @@ class Journal:
         )
 
     def add(self, message: SeenMessage) -> None:
-        """Keep a message; the update in hand is marked handled in the same commit."""
-        current = CURRENT.get()
-        if current is None or current.acted:
-            self._writer.submit((message, None))
-            return
-        current.done_with_journal = True
-        self._writer.submit((message, current.update_id))
+        """Keep a message."""
+        self._writer.submit((message, None))
 
     def keep(self, message: Incoming, mark: Mark, body: bytes) -> None:
         """Keep a judged message that needs nobody."""
@@ -94,39 +89,35 @@ async def keep(connection: AsyncConnection, seen: Sequence[SeenMessage]) -> None
     """Store messages and count new ones for their authors; an edit replaces the body and counts nothing."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     fresh = [message for message in seen if message.edited_at is None]
-    edits = [message for message in seen if message.edited_at is not None]
     if fresh:
-        statement = dialect.insert(messages).on_conflict_do_nothing()
-        await connection.execute(statement, [_values(message) for message in fresh])
-        await _count(connection, fresh)
-    for message in edits:
+        statement = (
+            dialect.insert(messages)
+            .on_conflict_do_nothing()
+            .returning(messages.c.chat_id, messages.c.author_id, messages.c.at, messages.c.hidden)
+        )
+        inserted = await connection.execute(statement, [_values(message) for message in fresh])
+        await _count(connection, [row for row in inserted if not row.hidden])
+    for message in seen:
+        if message.edited_at is None:
+            continue
         insert = dialect.insert(messages).values(_values(message))
         await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=[messages.c.chat_id, messages.c.message_id],
-                set_={
-                    name: insert.excluded[name]
-                    for name in (
-                        "edited_at",
-                        "fingerprint",
-                        "signals",
-                        "has_media",
-                        "hidden",
-                        "body",
-                    )
-                },
+                set_={name: insert.excluded[name] for name in EDITABLE},
             )
         )
 
 
-async def _count(connection: AsyncConnection, fresh: Sequence[SeenMessage]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    counts = Counter(
-        (message.chat_id, message.author_id) for message in fresh if not message.hidden
-    )
+EDITABLE = ("edited_at", "fingerprint", "signals", "has_media", "hidden", "body")
+
+
+async def _count(connection: AsyncConnection, inserted: Sequence[sa.Row[Any]]) -> None:
+    counts = Counter((row.chat_id, row.author_id) for row in inserted)
     if not counts:
         return
-    last = {(message.chat_id, message.author_id): message.at for message in fresh}
+    last = {(row.chat_id, row.author_id): row.at for row in inserted}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(members)
     await connection.execute(
         insert.on_conflict_do_update(

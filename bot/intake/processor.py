@@ -94,7 +94,7 @@ class Intake:
         current = CurrentUpdate(row.update_id)
         token = CURRENT.set(current)
         try:
-            await self._dispatch(update, current)
+            await self._dispatch(update, raw, current)
         except AlreadyStored:
             current.acted = True
             await self._resume_quietly(update)
@@ -105,13 +105,14 @@ class Intake:
                 return
         finally:
             CURRENT.reset(token)
-        if not current.done_with_journal:
-            self._journal.done(row.update_id)
+        self._journal.done(row.update_id)
 
-    async def _dispatch(self, update: Update, current: CurrentUpdate) -> None:
+    async def _dispatch(
+        self, update: Update, raw: Mapping[str, Any], current: CurrentUpdate
+    ) -> None:
         for attempt in range(1, TRIES + 1):
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await self._dispatcher.feed_update(self._bot, update, raw=raw)
             except TRANSIENT:
                 if current.acted or attempt == TRIES:
                     raise

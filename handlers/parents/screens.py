@@ -1,0 +1,144 @@
+"""Screens of the parent's home: what to show where the person is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from aiogram import Bot
+from babel.dates import get_month_names
+
+from community.first_steps import OLDEST_YEARS, FirstSteps, Step, Where
+from consent.purposes import ASKED
+from consent.service import Consents
+from core.clock import Clock
+from core.cohorts import Cohort, full_months, full_years
+from core.ids import PersonId
+from handlers.actor import Actor
+from handlers.keyboards import Button, grid, inline
+from texts.keys import Key
+from texts.markup import Markup
+from texts.say import Texts
+
+YEARS_A_ROW = 4
+MONTHS_A_ROW = 3
+MONTHS_UNTIL_YEARS = 24
+"""Below two years an age is told in months."""
+
+Invite = Callable[[], str | None]
+"""The invite link of the community, None while there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Shows a person the screen that follows from stored facts; it may be shown any number of times."""
+
+    bot: Bot
+    steps: FirstSteps
+    consents: Consents
+    texts: Texts
+    clock: Clock
+    school: str
+    invite: Invite
+
+    async def show(self, chat_id: int, person: PersonId) -> None:
+        """Show the current screen in a private chat."""
+        where = await self.steps.where(person)
+        match where.step:
+            case Step.LANGUAGE:
+                await self._language(chat_id, where)
+            case Step.CONSENT:
+                await self._consent(chat_id, where)
+            case Step.CHILD:
+                await self._ask_year(chat_id, where)
+            case Step.HOME:
+                await self._home(chat_id, where)
+
+    async def ask_month(self, chat_id: int, actor: Actor, year: int) -> None:
+        """Ask in which month of `year` the child was born; months to come are not offered."""
+        language, now = actor.language, self.clock.now().astimezone(actor.zone)
+        names = get_month_names("wide", "stand-alone", locale=language)
+        months = [m for m in range(1, 13) if (year, m) <= (now.year, now.month)]
+        buttons = [(str(names[m]), f"fs:month:{year}-{m:02d}") for m in months]
+        rows = grid(buttons, MONTHS_A_ROW)
+        words = self.texts.say(language, "child-ask-month")
+        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
+
+    async def _language(self, chat_id: int, where: Where) -> None:
+        language = where.person.language
+        await self.bot.send_message(
+            chat_id, self.texts.say(language, "start-hello", school=self.school)
+        )
+        buttons = [
+            (self.texts.plain(each, cast("Key", f"language-{each}-button")), f"fs:lang:{each}")
+            for each in self.texts.languages
+        ]
+        rows = grid(sorted(buttons, key=lambda b: b[1], reverse=True), 2)
+        words = self.texts.say(language, "language-ask")
+        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
+
+    async def _consent(self, chat_id: int, where: Where) -> None:
+        question, language = where.question, where.person.language
+        assert question is not None  # noqa: S101 - `where` says so with this step
+        served = await self.consents.serve(
+            where.person.id, question.purpose, language=language, child=question.child
+        )
+        document = served.document
+        if question.purpose is ASKED[0] and not question.again:
+            await self.bot.send_message(chat_id, self.texts.say(language, "consent-intro"))
+        if question.again:
+            again = self.texts.say(language, "consent-ask-again", title=document.title)
+            await self.bot.send_message(chat_id, again)
+        head = self.texts.say(
+            language,
+            "consent-ask",
+            title=document.title,
+            number=ASKED.index(question.purpose) + 1,
+            total=len(ASKED),
+            summary=document.summary,
+        )
+        parts = [Markup(f"<blockquote expandable>{part}</blockquote>") for part in document.parts()]
+        data = f"{question.purpose.value}:{document.version}"
+        row: list[Button] = [
+            (self.texts.plain(language, "consent-agree-button"), f"fs:yes:{data}"),
+            (self.texts.plain(language, "consent-decline-button"), f"fs:no:{data}"),
+        ]
+        for part in parts:
+            await self.bot.send_message(chat_id, part)
+        await self.bot.send_message(chat_id, head, reply_markup=inline([row]))
+
+    async def _ask_year(self, chat_id: int, where: Where) -> None:
+        language, year = where.person.language, self.clock.now().year
+        buttons = [(str(y), f"fs:year:{y}") for y in range(year, year - OLDEST_YEARS, -1)]
+        rows = grid(buttons, YEARS_A_ROW)
+        if not where.children:
+            rows.append([(self.texts.plain(language, "child-none-button"), "fs:skip")])
+        words = self.texts.say(language, "child-ask-year")
+        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
+
+    async def _home(self, chat_id: int, where: Where) -> None:
+        language = where.person.language
+        if not where.child_data:
+            await self.bot.send_message(chat_id, self.texts.say(language, "start-no-consent"))
+        else:
+            await self.bot.send_message(chat_id, self.texts.say(language, "start-done"))
+        if (link := self.invite()) is not None:
+            words = self.texts.say(language, "community-invite")
+            button = (self.texts.plain(language, "community-invite-button"), link)
+            await self.bot.send_message(chat_id, words, reply_markup=inline([[button]]))
+
+
+def ages(texts: Texts, language: str, month: str, cohort: Cohort, now: datetime) -> Markup:
+    """Say what was written down about a child: the age in words and its cohort."""
+    born = datetime.fromisoformat(f"{month}-01").date()
+    if cohort is Cohort.UNKNOWN:
+        return texts.say(language, "child-added-generic")
+    months = full_months(born, now.date())
+    if months < MONTHS_UNTIL_YEARS:
+        age = texts.say(language, "age-months", months=months)
+    else:
+        age = texts.say(language, "age-years", years=full_years(born, now.date()))
+    key = cast("Key", f"cohort-{cohort.value}")
+    return texts.say(language, "child-added", age=age, cohort=texts.say(language, key))
