@@ -4,8 +4,10 @@ from texts.keys.cases import CasesKey
 from texts.keys.common import CommonKey
 from texts.keys.community import CommunityKey
 from texts.keys.consent import ConsentKey
+from texts.keys.decisions import DecisionsKey
 from texts.keys.digest import DigestKey
 from texts.keys.escalation import EscalationKey
+from texts.keys.home import HomeKey
 from texts.keys.moderation import ModerationKey
 from texts.keys.progress import ProgressKey
 from texts.keys.refusal import RefusalKey
@@ -17,8 +19,10 @@ Key = (
     | CommonKey
     | CommunityKey
     | ConsentKey
+    | DecisionsKey
     | DigestKey
     | EscalationKey
+    | HomeKey
     | ModerationKey
     | ProgressKey
     | RefusalKey
