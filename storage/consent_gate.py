@@ -128,6 +128,8 @@ class Bench:
         if not care.allowed:
             return care
         known = sorted(self.facts.children[about.person])
+        if about.child is not None and about.child not in known:
+            return Permission.no(None, "foreign_child")
         named = [about.child] if about.child is not None else known
         answers = [
             self._judged(about.person, Purpose.CHILD_DATA, child) for child in named or [None]

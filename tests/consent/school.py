@@ -69,7 +69,7 @@ class School:
             grant=grant,
             version=served.document.version,
             child=child,
-            evidence=Evidence(chat=person, message=5, callback="cb", update=77),
+            evidence=Evidence(chat=7700042, message=5, callback="cb", update=77),
         )
 
     async def may(self, person: PersonId, purpose: Purpose, child=None) -> Permission:

@@ -37,7 +37,7 @@ async def test_an_answer_names_the_text_that_was_shown_and_the_event_that_carrie
     assert record.document.sha256 == document(P.MARKETING).sha256
     assert record.at > serving.at
     assert (record.evidence.message, record.evidence.update) == (5, 77)
-    assert record.chat_hash is not None and str(parent) not in record.chat_hash
+    assert "7700042" not in record.chat_hash
     assert receipt.lines[0].record == record.id
     assert (await school.may(parent, P.MARKETING)).record_id == record.id
 

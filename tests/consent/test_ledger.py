@@ -1,0 +1,179 @@
+"""The ledger keeps what it was told: the database refuses changes, and a change behind its back is found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from consent import checkpoint
+from consent.chain import Head
+from consent.ports import About
+from consent.purposes import Purpose
+from core.errors import Refusal
+from storage.consent_verify import alarm, clear_alarms, verify
+from storage.database import Database
+from storage.migrations.versions import consent_0002_append_only as triggers
+from tests.consent.school import School
+
+P = Purpose
+
+
+async def checked(school: School):
+    async with school.database.begin() as unit:
+        return await verify(unit.connection)
+
+
+async def behind_its_back(database: Database, *statements: str) -> None:
+    """Do what an intruder with the database in hand would: switch the guards off first."""
+
+    async def work(connection) -> None:
+        if database.is_sqlite:
+            names = await connection.execute(
+                sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            )
+            for name in names.scalars().all():
+                await connection.execute(sa.text(f"DROP TRIGGER {name}"))
+        else:
+            await connection.execute(sa.text("ALTER TABLE consents DISABLE TRIGGER ALL"))
+        for statement in statements:
+            await connection.execute(sa.text(statement))
+
+    await database.run(work)
+
+
+@pytest.mark.parametrize("table", triggers.APPEND_ONLY)
+@pytest.mark.parametrize("verb", ["UPDATE {} SET purpose = 'service'", "DELETE FROM {}"])
+async def test_the_database_itself_refuses_to_change_or_delete(school: School, table, verb):
+    await school.parent(P.MARKETING)
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        async with school.database.begin() as unit:
+            await unit.connection.execute(sa.text(verb.format(table)))
+
+
+async def test_replacing_or_skipping_a_number_is_refused(school: School):
+    await school.parent(P.MARKETING, P.SERVICE)
+    columns = "ledger, {}, {}, subject, child, purpose, action, at, receipt, previous, hash, body"
+    names = columns.format("seq", "id")
+    verb = "INSERT OR REPLACE" if school.database.is_sqlite else "INSERT"
+    for seq, identity in (("seq", "id"), ("seq", "'other'"), ("seq + 7", "'other'"), ("3", "id")):
+        values = columns.format(seq, identity)
+        statement = f"{verb} INTO consents ({names}) SELECT {values} FROM consents WHERE seq = 1"
+        with pytest.raises(sa.exc.DBAPIError):
+            async with school.database.begin() as unit:
+                await unit.connection.execute(sa.text(statement))
+    assert (await checked(school)).ok
+
+
+TAMPERING = {
+    "changed body": (["UPDATE consents SET body = replace(body, '\"RU\"', '\"US\"') WHERE seq = 3"], 3, "changed"),
+    "changed column": (["UPDATE consents SET action = 'grant' WHERE seq = 2"], 2, "changed"),
+    "changed time": (["UPDATE consents SET at = at - 1 WHERE seq = 4"], 4, "changed"),
+    "deleted": (["DELETE FROM consents WHERE seq = 3"], 3, "missing"),
+    "swapped": (
+        [
+            "UPDATE consents SET seq = 99 WHERE seq = 2",
+            "UPDATE consents SET seq = 2 WHERE seq = 3",
+            "UPDATE consents SET seq = 3 WHERE seq = 99",
+        ],
+        2,
+        "reordered",
+    ),
+    "cut off": (["DELETE FROM consents WHERE seq = 4"], 4, "cut"),
+    "cut off with its head": (
+        [
+            "DELETE FROM consents WHERE seq = 4",
+            "UPDATE consent_heads SET seq = 3, hash = (SELECT hash FROM consents WHERE seq = 3)",
+        ],
+        3,
+        "pointer",
+    ),
+    "pointer moved": (["UPDATE consent_state SET seq = 1 WHERE seq = 2"], 2, "pointer"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TAMPERING)
+async def test_tampering_is_found_and_the_first_broken_record_named(school: School, case):
+    """L120: grant, withdrawal, grant of another purpose, withdrawal of it."""
+    statements, seq, reason = TAMPERING[case]
+    parent = await school.parent(P.MARKETING)
+    await school.consents.withdraw(parent, [P.MARKETING])
+    await school.says(parent, P.PERSONALISATION, grant=True)
+    await school.consents.withdraw(parent, [P.PERSONALISATION])
+    assert (await checked(school)).ok
+    await behind_its_back(school.database, *statements)
+    broken = (await checked(school)).broken
+    assert broken is not None
+    assert (broken.reason, broken.seq) == (reason, seq)
+
+
+async def test_a_tampered_record_allows_nothing_at_once_and_the_purpose_stops_when_found(school):
+    """L120: the parent concerned at once, everybody by that purpose after the check, until a human clears it."""
+    victim, other = await school.parent(P.MARKETING), await school.parent(P.MARKETING, P.SERVICE)
+    await behind_its_back(
+        school.database,
+        "UPDATE consents SET body = replace(body, 'telegram', 'teIegram') WHERE seq = 1",
+    )
+    assert (await school.may(victim, P.MARKETING)).reason == "tampered"
+    assert (await school.may(other, P.MARKETING)).allowed
+    verdict = await checked(school)
+    async with school.database.begin() as unit:
+        assert await alarm(unit.connection, verdict.broken, unit.now) == P.MARKETING
+        assert await alarm(unit.connection, verdict.broken, unit.now) == P.MARKETING
+    answers = await school.gate([About(victim), About(other)], P.MARKETING)
+    assert {answer.reason for answer in answers.values()} == {"ledger_broken"}
+    assert (await school.may(other, P.SERVICE)).allowed
+    async with school.database.begin() as unit:
+        assert await clear_alarms(unit.connection, unit.now) == 1
+    assert (await school.may(other, P.MARKETING)).allowed
+
+
+async def test_a_pointer_to_somebody_elses_grant_allows_nothing(school: School):
+    granted, refused = await school.parent(P.MARKETING), await school.parent()
+    await school.says(refused, P.MARKETING, grant=False)
+    await behind_its_back(
+        school.database, f"UPDATE consent_state SET seq = 1 WHERE person_id = {refused}"
+    )
+    assert (await school.may(granted, P.MARKETING)).allowed
+    assert (await school.may(refused, P.MARKETING)).reason == "tampered"
+
+
+async def test_appends_of_many_units_at_once_make_one_chain(school: School):
+    import asyncio
+
+    parents = [await school.parent() for _ in range(8)]
+    for parent in parents:
+        await school.consents.serve(parent, P.MARKETING, language="ru")
+
+    async def wavers(parent) -> None:
+        for grant in (True, False, True):
+            await school.consents.answer(parent, P.MARKETING, grant=grant, version=1)
+
+    await asyncio.gather(*(wavers(parent) for parent in parents))
+    verdict = await checked(school)
+    assert (verdict.ok, verdict.records) == (True, 24)
+
+
+async def test_a_signed_checkpoint_shows_a_rewritten_ledger(small_school: School):
+    await small_school.parent(P.MARKETING, P.SERVICE)
+    key = checkpoint.new_key()
+    head = (await checked(small_school)).head
+    signed = checkpoint.sign(head, small_school.clock.now(), key)
+    import orjson
+
+    stored = checkpoint.read(orjson.dumps(signed.as_json()))
+    assert stored == signed
+    assert checkpoint.is_genuine(stored, signed.key)
+    forged = checkpoint.Checkpoint(
+        Head(head.ledger, head.seq, "f" * 64), signed.at, signed.key, signed.signature
+    )
+    assert not checkpoint.is_genuine(forged, signed.key)
+    stranger = checkpoint.sign(head, signed.at + timedelta(1), checkpoint.new_key())
+    assert not checkpoint.is_genuine(stranger, signed.key)
+    for refused in (
+        lambda: checkpoint.sign(head, signed.at, "short"),
+        lambda: checkpoint.read("{}"),
+    ):
+        with pytest.raises(Refusal):
+            refused()
