@@ -5,14 +5,14 @@ from typing import Any
 from emulator.errors import bad_request, forbidden
 from emulator.server.sim.desk import Desk
 from emulator.server.sim.talk import Shown
-from emulator.world.access import refresh
+from emulator.world import access
 from emulator.world.model import GENERAL_TOPIC, Bot, Chat, Json, Post, User
 from emulator.world.world import World
 
 TYPING_TIME = 5.0
 """Seconds for which sendChatAction is shown."""
-PRESS_TIME = 12.0
-"""Seconds for which the answer to a pressed button is shown again."""
+PRESS_TIME = 60.0
+"""Seconds for which a pressed button and the answer to it are listed."""
 COUNTED = 1000
 """Last messages of a chat among which unread ones are counted."""
 
@@ -92,7 +92,8 @@ class Sight:
     def _group(self, chat: Chat) -> Json:
         member = chat.members.get(self._person.id)
         if member is not None:
-            refresh(chat, member, self._world.now())
+            access.refresh(chat, member, self._world.now())
+        right = "can_post_messages" if chat.type == "channel" else "can_send_messages"
         card: Json = {
             "id": chat.id,
             "type": chat.type,
@@ -102,6 +103,7 @@ class Sight:
             "standing": _standing(chat, self._person.id),
             "members": sum(1 for _ in chat.present()),
             "blocked": False,
+            "may_write": access.may(chat, member, right),
             "topics": [],
         }
         if not chat.has(self._person.id):
