@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.effects import LANES, SOFT, Effect, Kind, MessageClass, RowState
+from core.effects import LANES, OPEN, SOFT, Effect, Kind, MessageClass, RowState
 from core.ids import ChatId, ChildId, PersonId
 from core.outgoing import OutboxRow, Setback
 from storage.tables.delivery import outbox
@@ -91,6 +91,14 @@ class Outbox:
         )
         return ended
 
+    async def migrate_chat(self, old: int, new: int) -> None:
+        """Send what waits for a group to the supergroup it became."""
+        await self._connection.execute(
+            sa.update(outbox)
+            .where(outbox.c.chat_id == old, outbox.c.state.in_([one.value for one in OPEN]))
+            .values(chat_id=new, target=f"c{new}")
+        )
+
     async def by_key(self, key: str) -> OutboxRow | None:
         found = await self.rows(outbox.c.key == key, limit=1)
         return found[0] if found else None
@@ -131,7 +139,7 @@ class Outbox:
     async def _end(self, condition: sa.ColumnElement[bool], state: RowState, reason: str) -> int:
         """End open rows that were not handed over; what was handed over has its own outcome coming."""
         open_rows = (
-            outbox.c.state.in_([RowState.PLANNED.value, RowState.CLAIMED.value])
+            outbox.c.state.in_([one.value for one in OPEN])
             & outbox.c.handed_at.is_(None)
             & condition
         )
