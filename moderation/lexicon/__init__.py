@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from moderation.lexicon.names import forms
 from moderation.text.fold import Folded
 from moderation.text.phrases import Hit, Phrase, PhraseBank
 
@@ -18,6 +19,9 @@ _HERE = Path(__file__).parent
 
 Marks = Mapping[str, tuple[Hit, ...]]
 """Hits by tag (the file's name); positions count in the folded view."""
+
+FIRST_NAMES = "first_names"
+"""Tag of every case form of every first name; only a reason to look closer."""
 
 _NOTHING: Marks = {}
 
@@ -42,4 +46,5 @@ def find_marks(folded: Folded) -> Marks:
 @cache
 def _bank() -> PhraseBank:
     tags = sorted(path.stem for path in _HERE.glob("*.txt"))
-    return PhraseBank(Phrase(entry, tag) for tag in tags for entry in entries_of(tag))
+    words = [Phrase(entry, tag) for tag in tags for entry in entries_of(tag)]
+    return PhraseBank([*words, *(Phrase(form, FIRST_NAMES) for form in sorted(forms()))])

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts
+from moderation.lexicon import FIRST_NAMES
 from moderation.model import EscalationKind, Finding, Incoming, Severity, Urgency
 from moderation.policy import ChildDataPolicy
 from moderation.rules.child_signals import signals
@@ -21,7 +22,9 @@ RULE = "child_data"
 NAMING = "child_name"
 BESIDE = frozenset({"age", "class", "school", "town", "birth", "photo"})
 PICTURES = frozenset({"photo", "video", "animation", "video_note", "live_photo"})
-_DIGIT_OR_CAPITAL = re.compile(r"\d|[А-ЯЁA-Z]|зовут")
+PHONE_DIGITS = 9
+DOCUMENT_DIGITS = 6
+_DIGIT = re.compile(r"\d")
 
 
 def check(
@@ -53,10 +56,10 @@ def check(
 
 def message_signals(content: Content) -> frozenset[str]:
     """Name the signals of a message. They, not the words, are kept for the window."""
-    text = content.own
-    if not _DIGIT_OR_CAPITAL.search(text):
+    named = FIRST_NAMES in content.marks
+    if not named and not _DIGIT.search(content.own):
         return frozenset()
-    found = signals(text)
+    found = signals(content.own, named=named)
     if NAMING in found and content.message.media & PICTURES:
         return found | {"photo"}
     return found
@@ -69,17 +72,17 @@ def _direct(content: Content) -> tuple[str, ...]:
         found.append("contact")
     if media & {"location", "venue"}:
         found.append("location")
-    text = content.own
-    if any(sign.isdigit() for sign in text) or "восемь" in content.plain:
-        found.extend(_in_text(text))
+    digits = len(_DIGIT.findall(content.own))
+    if digits or "восемь" in content.plain:
+        found.extend(_in_text(content.own, digits))
     return tuple(found)
 
 
-def _in_text(text: str) -> list[str]:
+def _in_text(text: str, digits: int) -> list[str]:
     found = []
-    if phones(text):
+    if (digits >= PHONE_DIGITS or not digits) and phones(text):
         found.append("phone")
-    if documents(text):
+    if digits >= DOCUMENT_DIGITS and documents(text):
         found.append("document")
     if addresses(text):
         found.append("address")

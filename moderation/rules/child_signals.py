@@ -55,30 +55,41 @@ _WORKS = re.compile(
 )
 
 
-def signals(text: str) -> frozenset[str]:
-    """Name the signals of a text: `child_name`, `full_name`, `age`, `class`, `school`, `town`, `birth`."""
+def signals(text: str, *, named: bool = True) -> frozenset[str]:
+    """Name the signals of a text: `child_name`, `age`, `class`, `school`, `town`, `birth`.
+
+    `named` says that some form of a first name is in the text; without one only the signals beside it are sought.
+    """
     row, tokens = classes(text)
-    bare = _ADULT.sub("A", row)
-    found = set(_places(text))
-    if _age(bare, [token[0] for token in tokens]):
-        found.add("age")
-    if _CLASS.search(bare):
+    bare = _ADULT.sub("A", row) if named else row
+    found = set(_places(text, row))
+    if "L" in bare or "B" in bare or named:
+        if _age(bare, [token[0] for token in tokens]):
+            found.add("age")
+    if "K" in bare and _CLASS.search(bare):
         found.add("class")
-    if _CHILD.search(bare) or (_FULL.search(bare) and found and not _WORKS.search(text)):
+    if named and _is_child(text, bare, found):
         found.add("child_name")
     return frozenset(found)
 
 
-def _places(text: str) -> list[str]:
+def _is_child(text: str, row: str, found: set[str]) -> bool:
+    if _CHILD.search(row):
+        return not (_WORKS.search(text) and not set(row) & set("CMPI"))
+    return bool(found) and _FULL.search(row) is not None and not _WORKS.search(text)
+
+
+def _places(text: str, row: str) -> list[str]:
     found = []
-    if _CLASS_LETTER.search(text):
-        found.append("class")
-    if _SCHOOL.search(text):
+    if "#" in row or "%" in row or "класс" in text or "групп" in text:
+        if _CLASS_LETTER.search(text):
+            found.append("class")
+        if _BIRTH.search(text):
+            found.append("birth")
+    if "H" in row and _SCHOOL.search(text):
         found.append("school")
     if _TOWN.search(text):
         found.append("town")
-    if _BIRTH.search(text):
-        found.append("birth")
     return found
 
 

@@ -20,7 +20,9 @@ from moderation.rules.patterns import Clause, clauses
 RULE = "medical_advice"
 NAMED = ("drugs", "drug_classes", "drug_forms", "medicine_words")
 LOOSE = ("drug_forms_weak", "remedies", "illnesses")
+TAGS = frozenset({*NAMED, *LOOSE})
 QUESTION_SCORE = 0.5
+_DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[«\"“][^»\"”]{3,}[»\"”]")
 
 
@@ -40,7 +42,7 @@ def check(
     del author, chat
     marks = content.marks
     text = content.folded.folded
-    if not any(tag in marks for tag in (*NAMED, *LOOSE)) and not words.DOSE.search(text):
+    if TAGS.isdisjoint(marks) and not (_DIGIT.search(text) and words.DOSE.search(text)):
         return None
     found: list[tuple[Weighed, Clause]] = []
     named_before = False
