@@ -20,10 +20,14 @@ class Nursery:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def spawn(
+    def spawn(self, work: Coroutine[Any, Any, Any], name: str, *, essential: bool = True) -> None:
+        """Start `work` and let it run."""
+        _ = self.start(work, name, essential=essential)
+
+    def start(
         self, work: Coroutine[Any, Any, Any], name: str, *, essential: bool = True
     ) -> asyncio.Task[Any]:
-        """Start `work`; an essential task that raises breaks the nursery."""
+        """Start `work` and give its task; an essential task that raises breaks the nursery."""
         task = asyncio.create_task(work, name=name)  # noqa: TID251 - the one place
         self._tasks.add(task)
         task.add_done_callback(self._essential_ended if essential else self._ended)

@@ -15,8 +15,11 @@ from storage.communities import Communities
 from storage.consents import ConsentLedger
 from storage.context import CURRENT
 from storage.documents import ConsentDocuments
+from storage.duty import Duty
+from storage.escalations import Escalations
 from storage.events import Events
 from storage.holds import Holds
+from storage.links import Links
 from storage.memberships import Drafts, Memberships
 from storage.outbox import Outbox
 from storage.outbox_claims import Claims
@@ -78,6 +81,10 @@ class Unit:
         return Drafts(self.connection, self.seal)
 
     @cached_property
+    def links(self) -> Links:
+        return Links(self.connection, self.seal)
+
+    @cached_property
     def memberships(self) -> Memberships:
         return Memberships(self.connection)
 
@@ -100,3 +107,11 @@ class Unit:
     @cached_property
     def readers(self) -> Readers:
         return Readers(self.connection, self.now, self.seal)
+
+    @cached_property
+    def duty(self) -> Duty:
+        return Duty(self.connection)
+
+    @cached_property
+    def escalations(self) -> Escalations:
+        return Escalations(self.connection, self.seal)

@@ -82,3 +82,17 @@ identities = sa.Table(
     sa.Index("ix_identities_person", "person_id"),
     sa.Index("ix_identities_child", "child_id"),
 )
+
+deep_links = sa.Table(
+    "deep_links",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True, comment="SHA-256 of the start payload"),
+    sa.Column("source", sa.String(40), nullable=False),
+    sa.Column("parent", sa.String(64), comment="blind index of the parent's id there"),
+    sa.Column("learner", sa.String(64), comment="blind index of the child's id there"),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("used_by", sa.BigInteger, sa.ForeignKey("people.id")),
+    sa.Column("used_at", Instant),
+    sa.Column("child_id", sa.BigInteger, comment="the child the learner became"),
+    sa.Index("ix_deep_links_used_by", "used_by"),
+)

@@ -126,6 +126,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_people_telegram_id")),
     )
     op.create_table(
+        "deep_links",
+        sa.Column(
+            "token_hash",
+            sa.String(length=64),
+            nullable=False,
+            comment="SHA-256 of the start payload",
+        ),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column(
+            "parent",
+            sa.String(length=64),
+            nullable=True,
+            comment="blind index of the parent's id there",
+        ),
+        sa.Column(
+            "learner",
+            sa.String(length=64),
+            nullable=True,
+            comment="blind index of the child's id there",
+        ),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_by", sa.BigInteger(), nullable=True),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.Column(
+            "child_id", sa.BigInteger(), nullable=True, comment="the child the learner became"
+        ),
+        sa.ForeignKeyConstraint(["used_by"], ["people.id"], name=op.f("fk_deep_links_used_by")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_deep_links")),
+    )
+    op.create_index("ix_deep_links_used_by", "deep_links", ["used_by"], unique=False)
+    op.create_table(
         "guardians",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("child_id", sa.BigInteger(), nullable=False),

@@ -1,0 +1,27 @@
+"""The `opora` program. Commands import what they need when they run: aiogram alone costs a second."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+app = typer.Typer(
+    name="opora",
+    help="Telegram bot for an online school: community, moderation, messages by the child's age, consent.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the program."""
+    for name in ("service", "data", "play", "consent", "delivery", "moderation", "content"):
+        import_module(f"bot.cli.{name}").register(app)
+    app()
+
+
+if __name__ == "__main__":
+    main()

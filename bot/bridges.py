@@ -1,0 +1,141 @@
+"""Where one engine asks another: siblings do not import each other, so the frame hands them these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from community.arrivals import Arrivals
+from community.escalation import Escalations
+from community.escalation_model import Request, Severity, Source
+from community.model import Speciality
+from community.ports import CommunityUnit
+from consent import children as consent_children
+from consent.answers import Question
+from consent.ports import About
+from consent.purposes import Purpose
+from consent.record import Evidence
+from consent.service import Consents
+from core.cohorts import Cohort, cohort_of
+from core.effects import Effect, Kind, MessageClass
+from core.ids import ChatId, ChildId, PersonId
+from core.people import Child, Person
+from moderation.model import EscalationKind, Incoming, Urgency
+from storage.unit import Unit
+
+_SPECIALITY = {
+    EscalationKind.METHODIST: Speciality.METHODIST,
+    EscalationKind.DUTY: Speciality.PSYCHOLOGIST,
+}
+LONGEST_EXCERPT = 1500
+"""Characters of the message an expert's card shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationCalls:
+    """Moderation hands a message to an expert, inside its own unit of work."""
+
+    escalations: Escalations
+
+    async def escalate(
+        self,
+        unit: Unit,
+        message: Incoming,
+        kind: EscalationKind,
+        urgency: Urgency,
+        case_id: int | None,
+    ) -> None:
+        """Open an escalation for the community the message stands in."""
+        home = await unit.communities.by_chat(message.chat_id)
+        if home is None:
+            return
+        person = await unit.people.by_telegram(message.author_id)
+        request = Request(
+            key=f"case:{case_id}:{kind.value}",
+            community=home.id,
+            source=Source.RULE,
+            severity=_severity(kind, urgency),
+            speciality=_SPECIALITY.get(kind, Speciality.METHODIST),
+            text=message.own_text[:LONGEST_EXCERPT],
+            asker=person.id if person is not None else None,
+            asker_telegram=message.author_id,
+            cohort=await _cohort(unit, person),
+            chat=ChatId(message.chat_id),
+            topic=message.topic_id,
+            message=message.message_id,
+            media=bool(message.media),
+        )
+        await self.escalations.open(unit, request, unit.now)
+
+
+def _severity(kind: EscalationKind, urgency: Urgency) -> Severity:
+    if urgency is Urgency.AT_ONCE or kind is EscalationKind.DUTY:
+        return Severity.RED
+    return Severity.MEDICAL if kind is EscalationKind.EXPERT else Severity.NORMAL
+
+
+async def _cohort(unit: Unit, person: Person | None) -> Cohort:
+    if person is None:
+        return Cohort.UNKNOWN
+    children = await unit.people.children_of(person.id)
+    return cohort_of(children[0].born, unit.now.date()) if children else Cohort.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswers:
+    """The first steps and the community ask the consent engine."""
+
+    consents: Consents
+
+    async def pending_questions(self, person: PersonId, language: str = "ru") -> list[Question]:
+        return await self.consents.pending_questions(person, language)
+
+    async def may_about_children(self, person: PersonId) -> bool:
+        return (await self.consents.may(person, Purpose.CHILD_DATA)).allowed
+
+    async def carry_to_child(
+        self, unit: Unit, person: PersonId, child: ChildId, evidence: Evidence
+    ) -> None:
+        await consent_children.attach(self.consents.book, unit, person, child, evidence)
+
+    async def to_the_service(self, unit: CommunityUnit, person: PersonId) -> bool:
+        """Tell whether nothing forbids serving this person, inside the asker's unit."""
+        assert isinstance(unit, Unit)  # noqa: S101 - the only unit there is
+        about = About(person)
+        found = await unit.consents.permissions(
+            [about], Purpose.SERVICE, unit.now, self.consents.book.policy
+        )
+        return found[about].allowed
+
+
+class PlatformLinks:
+    """Deep links, redeemed inside the unit of /start."""
+
+    async def redeem(self, unit: Unit, person: PersonId, payload: str) -> bool:
+        return await unit.links.redeem(person, payload, unit.now)
+
+    async def attach_child(self, unit: Unit, person: PersonId, child: ChildId) -> None:
+        await unit.links.attach_child(person, child, unit.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What starts when somebody finished the first steps: the day-0 message and whatever waited at the door."""
+
+    arrivals: Arrivals
+
+    async def __call__(self, unit: Unit, person: Person, children: Sequence[Child]) -> None:
+        await self.arrivals.let_in(unit, person, unit.now)
+        await unit.outbox.enqueue(
+            Effect(
+                key=f"day0:{person.id}",
+                kind=Kind.MESSAGE,
+                message_class=MessageClass.CARE,
+                person=person.id,
+                child=children[0].id if children else None,
+                content="onboarding-day0:",
+                purpose="care",
+                facts={"personal": True},
+                reasons=("first steps finished",),
+            )
+        )
