@@ -17,7 +17,7 @@ from moderation.facts import NEWCOMER, ChatFacts
 from moderation.model import Finding, Incoming, Passage, Severity, Source
 from moderation.policy import Policy
 from moderation.rules import medical_advice, medical_mention, red_flags
-from moderation.rules.registry import run
+
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -132,7 +132,7 @@ def advice() -> tuple[float, float]:
     doses = [finding for label, finding in found if label == "dose"]
     share("own doses told that reach a person", sum(f is not None for f in doses), len(doses))
     share("own doses told that are hidden (wrong)", sum(_hides(f) for f in doses), len(doses))
-    quiet = [finding for label, finding in found if label in {"mention", "none"}]
+    quiet = [finding for label, finding in found if label == "other"]
     hidden = sum(_hides(f) for f in quiet)
     share("mentions and other sentences hidden (wrong)", hidden, len(quiet))
     share(
@@ -217,7 +217,6 @@ def main() -> int:
     return 0
 
 
-__all__ = ["main", "run"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -19,7 +19,8 @@ from moderation.rules.patterns import Clause, clauses
 
 RULE = "medical_advice"
 NAMED = ("drugs", "drug_classes", "drug_forms", "medicine_words")
-LOOSE = ("drug_forms_weak", "remedies", "illnesses")
+LOOSE = ("drug_forms_weak", "remedies", "illnesses", "med_verbs")
+LOOSE_TAGS = frozenset(LOOSE)
 TAGS = frozenset({*NAMED, *LOOSE})
 QUESTION_SCORE = 0.5
 _DIGIT = re.compile(r"\d")
@@ -60,10 +61,14 @@ def weigh(clause: Clause, marks: Marks, *, named_before: bool = False) -> Weighe
     text = clause.text
     dose = words.DOSE.search(text) is not None
     named = _names(marks)
-    if not (named or dose or any(tag in marks for tag in LOOSE)):
-        if not (named_before and words.IMPERATIVE.search(text)):
-            return None
-    if _asks(clause, dose=dose, named=named or "illnesses" in marks):
+    if not (
+        named
+        or dose
+        or LOOSE_TAGS & marks.keys()
+        or (named_before and words.IMPERATIVE.search(text))
+    ):
+        return None
+    if _asks(clause, dose=dose, named=named, ill="illnesses" in marks):
         return Weighed(QUESTION_SCORE, "question", asks=True)
     weighed = _advice(text, marks, dose=dose, named=named or named_before)
     return None if weighed is None else _softened(text, weighed, dose=dose)
@@ -82,49 +87,66 @@ def _inside(marks: Marks, clause: Clause) -> Marks:
     return inside  # type: ignore[return-value]
 
 
-def _asks(clause: Clause, *, dose: bool, named: bool) -> bool:
-    if not (dose or named):
-        return False
-    if words.QUESTION.search(clause.text):
-        return True
-    return clause.asks and (dose or words.TREATS.search(clause.text) is not None)
+def _asks(clause: Clause, *, dose: bool, named: bool, ill: bool) -> bool:
+    if dose or named:
+        if words.QUESTION.search(clause.text):
+            return True
+        return clause.asks and (dose or words.TREATS.search(clause.text) is not None)
+    return ill and words.TREATMENT_QUESTION.search(clause.text) is not None
 
 
 def _advice(text: str, marks: Marks, *, dose: bool, named: bool) -> Weighed | None:
-    frequency = words.FREQUENCY.search(text) is not None
+    """Weigh what is said about a named medicine or an amount; the strongest way of saying it counts."""
     order = words.IMPERATIVE.search(text)
+    if not (named or dose):
+        return _loose(text, marks, ordered=order is not None)
     if named and (words.STOP.search(text) or (order and order["no"])):
         return Weighed(0.9, "stop")
-    if order and (named or dose):
+    if order:
         return Weighed(0.95 if dose else 0.9, "order")
     if words.MODAL.search(text) or words.MODAL_AFTER.search(text):
-        if named or dose:
-            return Weighed(0.85 if dose else 0.8, "should")
-    if (dose or frequency) and (named or dose) and words.REGIMEN_INFINITIVE.search(text):
+        return Weighed(0.85 if dose else 0.8, "should")
+    return (
+        _regimen(text, dose=dose)
+        or _praise(text, named=named)
+        or _loose(text, marks, ordered=False)
+    )
+
+
+def _regimen(text: str, *, dose: bool) -> Weighed | None:
+    """An amount: with a frequency it can be followed, told of the past it is experience."""
+    frequency = words.FREQUENCY.search(text) is not None
+    if frequency and words.REGIMEN_INFINITIVE.search(text):
         return Weighed(0.8, "regimen")
+    if not dose:
+        return None
+    told = words.PAST.search(text) is not None
+    return Weighed(0.45 if told or not frequency else 0.75, "dose")
+
+
+def _praise(text: str, *, named: bool) -> Weighed | None:
+    if not named:
+        return None
     recommended = words.RECOMMEND.search(text)
-    if recommended and named:
+    if recommended:
         return Weighed(0.55 if recommended["no"] else 0.75, "recommend")
-    if words.BETTER.search(text) and named:
-        return Weighed(0.7, "recommend")
-    return _milder(text, marks, dose=dose, frequency=frequency, ordered=order is not None)
+    return Weighed(0.5, "recommend") if words.BETTER.search(text) else None
 
 
-def _milder(
-    text: str, marks: Marks, *, dose: bool, frequency: bool, ordered: bool
-) -> Weighed | None:
-    if dose:
-        told = words.PAST.search(text) is not None
-        return Weighed(0.45 if told or not frequency else 0.75, "dose")
-    if ordered and any(tag in marks for tag in LOOSE):
-        return Weighed(0.45, "order")
-    if "illnesses" in marks and _diagnoses(text):
+def _loose(text: str, marks: Marks, *, ordered: bool) -> Weighed | None:
+    """Nothing is named, yet a treatment or an illness is spoken of: a person may look, nobody is punished."""
+    if words.NOT_MEDICINE.search(text):
+        return None
+    if "illnesses" in marks and words.DIAGNOSIS.search(text):
         return Weighed(0.6, "diagnosis")
+    advised = words.ADVISES.search(text) is not None or words.RECOMMEND.search(text) is not None
+    if ordered and LOOSE_TAGS & marks.keys():
+        return Weighed(0.45, "order")
+    if advised and (
+        "med_verbs" in marks or ("illnesses" in marks and words.TREAT_VERB.search(text))
+    ):
+        return Weighed(0.4, "should")
     return None
-
-
-def _diagnoses(text: str) -> bool:
-    return words.DIAGNOSIS.search(text) is not None
 
 
 def _softened(text: str, weighed: Weighed, *, dose: bool) -> Weighed | None:
