@@ -15,21 +15,23 @@ HOST = rf"(?:{WORD}(?:[\w-]*{WORD})?\.)+"
 PATTERNS = (
     (
         "email",
+        "@",
         re.compile(rf"(?<![\w.+-])[\w.+-]+@(?:[A-Za-z0-9-]+\.)+(?:{DOMAINS})\b", re.IGNORECASE),
     ),
     (
         "url",
+        ".",
         re.compile(
             rf"(?<![\w@./-])(?:(?:https?|ftp|tg|ton)://[^\s<>«»\"]+|{HOST}(?:{DOMAINS})(?![\w-])(?::\d+)?"
             r"(?:[/?#][^\s<>«»\"]*)?)",
             re.IGNORECASE,
         ),
     ),
-    ("mention", re.compile(r"(?<![\w/])@[A-Za-z]\w{2,31}(?!\w)", re.ASCII)),
-    ("hashtag", re.compile(r"(?<!\w)#(?=\w*[^\W\d])\w{1,256}")),
-    ("cashtag", re.compile(r"(?<!\w)\$[A-Z]{1,8}(?!\w)")),
-    ("bot_command", re.compile(r"(?<![\w/<])/\w{1,64}(?:@\w{3,32})?(?![\w/@])", re.ASCII)),
-    ("phone_number", re.compile(r"(?<![\w+])\+\d[\d() -]{8,16}\d(?!\w)")),
+    ("mention", "@", re.compile(r"(?<![\w/])@[A-Za-z]\w{2,31}(?!\w)", re.ASCII)),
+    ("hashtag", "#", re.compile(r"(?<!\w)#(?=\w*[^\W\d])\w{1,256}")),
+    ("cashtag", "$", re.compile(r"(?<!\w)\$[A-Z]{1,8}(?!\w)")),
+    ("bot_command", "/", re.compile(r"(?<![\w/<])/\w{1,64}(?:@\w{3,32})?(?![\w/@])", re.ASCII)),
+    ("phone_number", "+", re.compile(r"(?<![\w+])\+\d[\d() -]{8,16}\d(?!\w)")),
 )
 HINT = re.compile(r"[.@#$/+]")
 TRAILING = ".,:;!?)]}'\""
@@ -46,7 +48,9 @@ def detect(text: str, known: list[Entity]) -> list[Entity]:
         if entity["type"] in OPAQUE
     ]
     found: list[Entity] = []
-    for kind, pattern in PATTERNS:
+    for kind, sign, pattern in PATTERNS:
+        if sign not in text:
+            continue
         for match in pattern.finditer(text):
             words = match.group().rstrip(TRAILING) if kind == "url" else match.group()
             start = length(text[: match.start()])
