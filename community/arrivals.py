@@ -241,6 +241,7 @@ class Arrivals:
             text,
             chat=home.chat,
             topic=address(topic),
+            language=home.language,
             facts=facts,
             message_class=MessageClass.CONTROL,
             reasons=(f"member joined, topic {wanted}",),

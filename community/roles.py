@@ -15,8 +15,14 @@ from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import CommunityId, PersonId, TelegramId
 from core.roles import Role
+from texts.markup import visible
+from texts.say import Texts
 
-TAGGED = (Role.MODERATOR, Role.EXPERT, Role.MENTOR)
+TAGGED = {
+    Role.MODERATOR: "community-member-tag-moderator",
+    Role.EXPERT: "community-member-tag-expert",
+    Role.MENTOR: "community-member-tag-mentor",
+}
 """Roles shown beside the name, the first one held wins. Admins carry Telegram's own badge."""
 
 
@@ -38,6 +44,7 @@ class Roles:
     """Grants and withdraws roles, each with an author, an audit event and the tag beside the name."""
 
     units: Units
+    texts: Texts
 
     async def of(
         self, person: PersonId, community: CommunityId | None, now: datetime
@@ -86,7 +93,7 @@ class Roles:
             await unit.events.record(
                 Event(EventName.ROLE_GRANTED, now, person=person, actor=author, facts=facts)
             )
-            await _show_tag(unit, person, community, grant.id, now)
+            await self._show_tag(unit, person, community, grant=grant.id, now=now)
             await _tell(unit, grant, "roles-told-granted")
             return grant
 
@@ -119,7 +126,7 @@ class Roles:
                 await unit.events.record(
                     Event(EventName.ROLE_WITHDRAWN, now, person=person, actor=author, facts=facts)
                 )
-            await _show_tag(unit, person, community, held[-1].id, now)
+            await self._show_tag(unit, person, community, grant=held[-1].id, now=now)
             await _tell(unit, held[-1], "roles-told-withdrawn")
 
     async def mirror_lapsed(self, now: datetime, *, within: timedelta = timedelta(days=1)) -> int:
@@ -128,8 +135,34 @@ class Roles:
             lapsed = await unit.roles.lapsed(now - within, now)
             for grant in lapsed:
                 if grant.community is not None:
-                    await _show_tag(unit, grant.person, grant.community, grant.id, now)
+                    await self._show_tag(
+                        unit, grant.person, grant.community, grant=grant.id, now=now
+                    )
             return len(lapsed)
+
+    async def _show_tag(
+        self,
+        unit: CommunityUnit,
+        person: PersonId,
+        community: CommunityId,
+        *,
+        grant: int,
+        now: datetime,
+    ) -> None:
+        """Mirror the roles in force as the tag Telegram shows beside the name (at most 16 characters)."""
+        home = await unit.communities.get(community)
+        subject = await unit.people.get(person)
+        if home is None or subject is None or subject.telegram_id is None:
+            return
+        roles = roles_of(await unit.roles.of_person(person), community, now)
+        shown = next((role for role in TAGGED if role in roles), None)
+        tag = ""
+        if shown is not None:
+            tag = visible(self.texts.say_by_name(home.language, TAGGED[shown], {}))
+        key = f"tag:{grant}:{shown.value if shown is not None else 'none'}"
+        await unit.outbox.enqueue(
+            act(key, Kind.TAG, home.chat, user_id=subject.telegram_id, tag=tag)
+        )
 
 
 async def _find(unit: CommunityUnit, subject: TelegramId) -> PersonId:
@@ -147,18 +180,3 @@ async def _tell(unit: CommunityUnit, grant: Grant, text: str) -> None:
     }
     key = f"role:{grant.id}:{text}"
     await unit.outbox.enqueue(message(key, text, person=grant.person, facts=facts))
-
-
-async def _show_tag(
-    unit: CommunityUnit, person: PersonId, community: CommunityId, grant: int, now: datetime
-) -> None:
-    """Mirror the roles in force as the tag Telegram shows beside the name."""
-    home = await unit.communities.get(community)
-    subject = await unit.people.get(person)
-    if home is None or subject is None or subject.telegram_id is None:
-        return
-    roles = roles_of(await unit.roles.of_person(person), community, now)
-    shown = next((role for role in TAGGED if role in roles), None)
-    tag = word(f"community-member-tag-{shown.value}") if shown is not None else ""
-    key = f"tag:{grant}:{shown.value if shown is not None else 'none'}"
-    await unit.outbox.enqueue(act(key, Kind.TAG, home.chat, user_id=subject.telegram_id, tag=tag))

@@ -35,6 +35,7 @@ def message(
     person: PersonId | None = None,
     chat: ChatId | None = None,
     topic: int | None = None,
+    language: str | None = None,
     facts: Mapping[str, Any] | None = None,
     buttons: tuple[tuple[Button, ...], ...] = (),
     due: datetime | None = None,
@@ -43,8 +44,13 @@ def message(
     message_class: MessageClass = MessageClass.SERVICE,
     reasons: tuple[str, ...] = (),
 ) -> Effect:
-    """Make a message effect. `key` is its unique key, `text` the Fluent key; it reaches `person` or `chat`."""
+    """Make a message effect. `key` is its unique key, `text` the Fluent key; it reaches `person` or `chat`.
+
+    `language` is that of a group; a person has their own.
+    """
     carried: dict[str, Any] = dict(facts or {})
+    if language is not None:
+        carried["language"] = language
     if buttons:
         carried["buttons"] = [[list(button) for button in row] for row in buttons]
     return Effect(

@@ -1,4 +1,4 @@
-"""A founded school on each engine."""
+"""A founded school."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tests.community.people import School, found
 
 
 @pytest.fixture
-async def school(database: Database) -> School:
-    return await found(database)
+async def school(sqlite: Database) -> School:
+    return await found(sqlite)
 
 
 @pytest.fixture
-async def small_school(sqlite: Database) -> School:
-    """The same on SQLite alone, for stories about behaviour rather than storage."""
-    return await found(sqlite)
+async def each_school(database: Database) -> School:
+    """The same on each engine, for what the engines could do differently."""
+    return await found(database)

@@ -87,8 +87,9 @@ async def test_a_parent_with_consent_is_approved_and_greeted_by_the_age_of_the_c
     assert greeting["content"] == "text:community-greeting"
 
 
-async def test_a_request_without_consent_waits_and_is_approved_with_the_consent(school, clock):
+async def test_a_request_without_consent_waits_and_is_approved_with_the_consent(each_school, clock):
     """M51: the pending request stays visible until it is settled."""
+    school = each_school
     service = arrivals(school, no)
     decision = await service.knock(CHAT, TelegramId(PARENT), clock.now(), by_query=True)
     assert decision.gate is Gate.ASK
@@ -112,12 +113,12 @@ async def test_a_request_taken_back_is_never_answered(school, clock):
     assert await school.planned("join:") == []
 
 
-async def test_a_surge_queues_requests_and_ends_by_itself(small_school, clock):
+async def test_a_surge_queues_requests_and_ends_by_itself(school, clock):
     """M53: members are not touched, new requests wait, ten minutes later the door is open again."""
-    service = arrivals(small_school)
+    service = arrivals(school)
     crowd = [Newcomer(TelegramId(5000 + n), f"Гость {n}") for n in range(20)]
     await service.arrived(CHAT, crowd, clock.now())
-    assert await small_school.planned("greeting:") == []
+    assert await school.planned("greeting:") == []
     knock = await service.knock(CHAT, TelegramId(PARENT), clock.now(), by_query=False)
     assert knock.gate is Gate.QUEUE
     clock.jump(timedelta(minutes=11))
@@ -188,8 +189,9 @@ async def test_a_closed_topic_sends_the_greeting_to_the_general_one_for_parents(
     assert greeting["topic"] is None
 
 
-async def test_a_chat_that_moved_keeps_its_community_topics_and_settings(school, clock):
+async def test_a_chat_that_moved_keeps_its_community_topics_and_settings(each_school, clock):
     """M77 L77: both service messages of a migration come; the second changes nothing."""
+    school = each_school
     places = Places(school.database)
     assert await places.migrated(CHAT, -1009000000001) is True
     assert await places.migrated(CHAT, -1009000000001) is False
@@ -201,8 +203,9 @@ async def test_a_chat_that_moved_keeps_its_community_topics_and_settings(school,
     assert (await places.at(STAFF)).id == school.community.id
 
 
-async def test_two_admins_change_one_setting_and_the_last_author_is_known(school, clock):
+async def test_two_admins_change_one_setting_and_the_last_author_is_known(each_school, clock):
     """M103: the last write stands with its author; undo works only until somebody writes again."""
+    school = each_school
     places, home = Places(school.database), school.community.id
     first = await places.change(home, "surge_limit", 5, school.person(101), clock.now())
     second = await places.change(home, "surge_limit", 9, school.person(102), clock.now())

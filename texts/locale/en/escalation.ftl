@@ -1,5 +1,6 @@
 # Escalations: the expert's card, the answer, what the asker is told.
 
+escalation-already-yours = This question is yours already.
 escalation-answer-ask = Write the answer as your next message. It will stand in the topic in your name.
 escalation-answer-button = Answer
 # $name - the expert, $speciality, $text - ready markup
@@ -7,16 +8,26 @@ escalation-answer-in-topic =
     <b>{ $name }, { $speciality }, answers</b>
 
     { $text }
+# $text, $name, $speciality - the text goes on
+escalation-answer-more = { $text }
 escalation-answer-preview = This is what parents will see. Send it?
 escalation-answer-sent = The answer is published, and the parent has been told.
 escalation-ask-back-button = Ask back
 escalation-ask-back-sent = We asked the parent. The answer will come here; the clock has stopped.
-# $id, $kind - ready words, $urgency - ready words, $topic, $cohort, $text, $due - wall time
+escalation-ask-write = What would you like to know? Write it as your next message.
+escalation-asker-sent = We passed it on to the expert.
+# $id, $kind, $source, $urgency, $cohort - ready words, $topic, $text, $due - when, $earlier - earlier questions of the family
 escalation-card =
     <b>Question to an expert, { $id }</b> · { $kind }
-    { $urgency } · answer by { $due }
+    { $urgency } · answer by: { $due }
+    From: { $source }
     Topic: { $topic }
     The child's age: { $cohort }
+    { $earlier ->
+        [0] This family has not asked before.
+        [one] This family has asked before, { $earlier } time.
+       *[other] This family has asked before, { $earlier } times.
+    }
 
     <blockquote expandable>{ $text }</blockquote>
 escalation-card-earlier = This family has asked before: { $count ->
@@ -24,16 +35,29 @@ escalation-card-earlier = This family has asked before: { $count ->
    *[other] { $count } times
 }.
 escalation-close-button = Close
+escalation-close-done = The question is closed.
 escalation-closed = <b>Question { $id }</b> closed: { $name }, { $time }.
+# $id, $text
+escalation-from-asker =
+    <b>Question { $id }</b>: the parent writes
+
+    { $text }
 escalation-hand-over-button = Hand over
+escalation-hand-over-done = Handed over to another expert. Thank you for saying so.
 escalation-handed-over = Question { $id } handed over to { $name }.
 escalation-kind-duty = to the person on duty
 escalation-kind-expert = to an expert
 escalation-kind-methodist = to a methodist
 escalation-kind-psychologist = to a psychologist
 escalation-kind-support = to support
+escalation-list-empty = Every question has been dealt with.
+# $id, $kind, $urgency - ready words, $due - when
+escalation-list-line = { $id } · { $kind } · { $urgency } · by: { $due }
+escalation-list-title = <b>Waiting for an answer</b>
 escalation-next-expert = Question { $id } has no answer yet. { $name }, could you take it, please?
+escalation-no-due = no deadline
 escalation-outside-hours = The experts are resting. The answer will come { $when }.
+escalation-private = a private question
 escalation-rate-ask = Did the answer help?
 escalation-rate-no-button = Not really
 escalation-rate-partly-button = Partly
@@ -41,6 +65,11 @@ escalation-rate-thanks = Thank you! We will tell the expert.
 escalation-rate-yes-button = It helped
 escalation-red-flag-button = Red flag
 escalation-reminder = Question { $id } is waiting for you. Best answered by { $due }.
+escalation-source-mentor = a mentor's red flag
+escalation-source-moderator = a moderator
+escalation-source-parent = the parent asked
+escalation-source-question = an unanswered question in a topic
+escalation-source-rule = a moderation rule
 escalation-supervisor = Nobody took question { $id } in time. Your help is needed.
 escalation-support-answered = Answered: { $link }
 escalation-take-button = I take it
@@ -65,3 +94,8 @@ escalation-told-received = We passed your question to an expert. The answer will
 escalation-urgency-at-once = Urgent
 escalation-urgency-routine = Routine
 escalation-urgency-soon = Soon
+refusal-escalation-nobody-to-ask = There is nobody to ask: the author does not use the bot. Ask in the topic itself.
+refusal-escalation-not-now = That does not fit here: the question has moved on.
+refusal-escalation-not-yours = That is another family's question.
+refusal-escalation-rated = You have answered already, thank you!
+refusal-escalation-unknown = There is no such question.

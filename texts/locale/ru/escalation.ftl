@@ -1,5 +1,6 @@
 # Escalations: the expert's card, the answer, what the asker is told.
 
+escalation-already-yours = Этот вопрос уже за вами.
 escalation-answer-ask = Напишите ответ следующим сообщением. Он появится в теме от вашего имени.
 escalation-answer-button = Ответить
 # $name - the expert, $speciality, $text - ready markup
@@ -7,16 +8,27 @@ escalation-answer-in-topic =
     <b>Отвечает { $name }, { $speciality }</b>
 
     { $text }
+# $text, $name, $speciality - the text goes on
+escalation-answer-more = { $text }
 escalation-answer-preview = Так это увидят родители. Отправляем?
 escalation-answer-sent = Ответ опубликован, родителю сообщили.
 escalation-ask-back-button = Уточнить
 escalation-ask-back-sent = Спросили у родителя. Как только ответит, пришлём сюда; часы пока стоят.
-# $id, $kind - ready words, $urgency - ready words, $topic, $cohort, $text, $due - wall time
+escalation-ask-write = Что уточнить у родителя? Напишите следующим сообщением.
+escalation-asker-sent = Передали эксперту.
+# $id, $kind, $source, $urgency, $cohort - ready words, $topic, $text, $due - when, $earlier - earlier questions of the family
 escalation-card =
     <b>Вопрос эксперту № { $id }</b> · { $kind }
-    { $urgency } · ответить до { $due }
+    { $urgency } · ответить до: { $due }
+    Откуда: { $source }
     Тема: { $topic }
     Возраст ребёнка: { $cohort }
+    { $earlier ->
+        [0] Раньше эта семья не обращалась.
+        [one] Раньше эта семья обращалась { $earlier } раз.
+        [few] Раньше эта семья обращалась { $earlier } раза.
+       *[many] Раньше эта семья обращалась { $earlier } раз.
+    }
 
     <blockquote expandable>{ $text }</blockquote>
 escalation-card-earlier = Раньше эта семья обращалась: { $count ->
@@ -25,16 +37,29 @@ escalation-card-earlier = Раньше эта семья обращалась: {
    *[many] { $count } раз
 }.
 escalation-close-button = Закрыть
+escalation-close-done = Вопрос закрыт.
 escalation-closed = <b>Вопрос № { $id }</b> закрыт: { $name }, { $time }.
+# $id, $text
+escalation-from-asker =
+    <b>Вопрос № { $id }</b>: родитель пишет
+
+    { $text }
 escalation-hand-over-button = Передать
+escalation-hand-over-done = Передали другому эксперту. Спасибо, что предупредили.
 escalation-handed-over = Вопрос № { $id } передан: { $name }.
 escalation-kind-duty = дежурному
 escalation-kind-expert = эксперту
 escalation-kind-methodist = методисту
 escalation-kind-psychologist = психологу
 escalation-kind-support = поддержке
+escalation-list-empty = Все вопросы разобраны.
+# $id, $kind, $urgency - ready words, $due - when
+escalation-list-line = № { $id } · { $kind } · { $urgency } · до: { $due }
+escalation-list-title = <b>Ждут ответа</b>
 escalation-next-expert = Вопрос № { $id } пока без ответа. { $name }, подхватите, пожалуйста?
+escalation-no-due = без срока
 escalation-outside-hours = Сейчас эксперты отдыхают. Ответ придёт { $when }.
+escalation-private = личный вопрос
 escalation-rate-ask = Помог ли ответ?
 escalation-rate-no-button = Не совсем
 escalation-rate-partly-button = Частично
@@ -42,6 +67,11 @@ escalation-rate-thanks = Спасибо! Передадим эксперту.
 escalation-rate-yes-button = Помог
 escalation-red-flag-button = Красный флаг
 escalation-reminder = Вопрос № { $id } ждёт вас. Ответить лучше до { $due }.
+escalation-source-mentor = наставник, красный флаг
+escalation-source-moderator = модератор
+escalation-source-parent = родитель спросил сам
+escalation-source-question = вопрос в теме без ответа
+escalation-source-rule = правило модерации
 escalation-supervisor = Вопрос № { $id } никто не взял вовремя. Нужна ваша помощь.
 escalation-support-answered = Ответили: { $link }
 escalation-take-button = Беру
@@ -66,3 +96,8 @@ escalation-told-received = Передали вопрос эксперту. От�
 escalation-urgency-at-once = Срочно
 escalation-urgency-routine = Обычный
 escalation-urgency-soon = Скоро
+refusal-escalation-nobody-to-ask = Уточнить не у кого: автор вопроса не пользуется ботом. Спросите прямо в теме.
+refusal-escalation-not-now = Сейчас это действие не подходит: вопрос уже в другом состоянии.
+refusal-escalation-not-yours = Это вопрос другой семьи.
+refusal-escalation-rated = Вы уже ответили, спасибо!
+refusal-escalation-unknown = Такого вопроса нет.
