@@ -15,7 +15,7 @@ export function bubble(item, acts) {
   if (message.service || message.kind === "service") return h("div", { class: "event", id: message.key, role: "listitem" }, h("span", {}, serviceText(view)));
   const side = message.out ? "out" : "in";
   const withFace = item.group && !message.out;
-  const box = h("div", { class: `bubble ${message.kind} ${message.ephemeral ? "ephemeral" : ""} ${bare(message) ? "bare" : ""}` }, parts(item, message, acts));
+  const box = h("div", { class: `bubble of-${message.kind} ${message.ephemeral ? "ephemeral" : ""} ${bare(message) ? "bare" : ""}` }, parts(item, message, acts));
   const body = h("div", { class: "column" }, box, inlineKeyboard(message, item.pending, acts.press, item.reachable), reactions(message, acts));
   return h("div", {
     class: `message ${side} ${item.first ? "first" : ""} ${item.last ? "last" : ""}`, id: message.key, role: "listitem", tabIndex: -1,
@@ -40,7 +40,8 @@ function parts(item, message, acts) {
   const { view } = message;
   const caption = item.messages.map((one) => one.view).find((one) => one.caption);
   const above = view.show_caption_above_media;
-  const words = view.text ? text(view.text, view.entities, acts) : caption ? text(caption.caption, caption.caption_entities, acts) : null;
+  const stamp = meta(message, item);
+  const words = view.text ? text(view.text, view.entities, acts, stamp) : caption ? text(caption.caption, caption.caption_entities, acts, above ? null : stamp) : null;
   const carried = item.messages.length > 1 ? album(item.messages) : media(view);
   return [
     item.first && !message.out && item.group ? name(message) : null,
@@ -52,7 +53,7 @@ function parts(item, message, acts) {
     above ? null : words,
     view.rich_message ? richBlocks(view.rich_message) : null,
     view.poll ? poll(message, acts) : null,
-    meta(message, item),
+    stamp,
   ];
 }
 
@@ -61,9 +62,17 @@ function name(message) {
   return h("div", { class: `name ink-${shade}` }, message.sender.name, message.sender.label ? h("span", { class: "label" }, message.sender.label) : null, message.sender.is_bot ? h("span", { class: "label" }, t("bot")) : null);
 }
 
-function text(words, entities, acts) {
+// The stamp lies over the end of the text; an invisible copy of it keeps the place free.
+function text(words, entities, acts, stamp) {
   const alone = /^\p{Extended_Pictographic}(\u200d\p{Extended_Pictographic}|\ufe0f){0,4}$/u.test(words);
-  return h("div", { class: `text ${alone ? "huge" : ""}` }, rich(words, entities, acts.touch));
+  return h("div", { class: `text ${alone ? "huge" : ""}` }, rich(words, entities, acts.touch), stamp ? space(stamp) : null);
+}
+
+function space(stamp) {
+  const copy = stamp.cloneNode(true);
+  copy.className = "meta-space";
+  copy.setAttribute("aria-hidden", "true");
+  return copy;
 }
 
 function forwarded(view) {

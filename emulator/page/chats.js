@@ -2,6 +2,7 @@
 
 import { Keyed, avatar, byId, fill, h, icon } from "./dom.js";
 import { currentLanguage, dayName, t, when, zoneOf } from "./i18n.js";
+import { serviceText } from "./service.js";
 import { currentPerson, state } from "./store.js";
 
 let choose;
@@ -51,15 +52,16 @@ function shape(chat, topic = null) {
     name: topic ? (topic.thread === 1 ? t("general") : topic.name) : chat.title, color: topic?.color, closed: topic?.is_closed, blocked: chat.blocked,
     unread: topic ? topic.unread : chat.topics.length ? 0 : chat.unread, forum: chat.topics.length > 0,
     at: last ? (day === t("today") ? when(last.date, zone, { hour: "2-digit", minute: "2-digit" }) : day) : "",
-    preview: last && !(chat.topics.length && !topic) ? words(chat, last) : chat.type === "private" ? "" : chat.members ? t("members", { n: chat.members }) : "",
+    preview: last && !(chat.topics.length && !topic) ? words(chat, last) : chat.type === "private" || topic ? "" : chat.members ? t("members", { n: chat.members }) : "",
     chosen: state.chat === chat.id && (topic ? state.thread === topic.thread : !chat.topics.length), language: currentLanguage(),
   };
 }
 
 function words(chat, last) {
+  if (last.view) return serviceText(last.view);
   const said = last.text || t(last.kind);
   if (last.out) return `${t("you")}: ${said}`;
-  return chat.type === "private" || last.kind === "service" ? said : `${last.sender.split(" ")[0]}: ${said}`;
+  return chat.type === "private" ? said : `${last.sender.split(" ")[0]}: ${said}`;
 }
 
 function row(item) {

@@ -60,7 +60,7 @@ export function composer() {
 
 function grow() {
   field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+  field.style.height = field.scrollHeight ? `${Math.min(field.scrollHeight, 180)}px` : "";
   sendButton.classList.toggle("ready", Boolean(field.value.trim()));
 }
 

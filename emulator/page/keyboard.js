@@ -1,6 +1,6 @@
 // Keyboards: the inline one under a message, the reply one under the field.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { t } from "./i18n.js";
 
 const MARKS = [["url", "↗"], ["web_app", "▣"], ["copy_text", "⧉"], ["switch_inline_query", "➤"]];
@@ -22,6 +22,6 @@ export function inlineKeyboard(message, pending, press, reachable) {
 export function replyKeyboard(markup, say) {
   return h("div", { class: "reply-keyboard", role: "group", "aria-label": t("keyboard") }, markup.keyboard.map((row) => h("div", { class: "row" }, row.map((button) => {
     const shown = typeof button === "string" ? { text: button } : button;
-    return h("button", { type: "button", class: `key ${shown.style ?? ""}`, onclick: () => say(shown, markup) }, shown.text, shown.request_contact ? icon("reply") : null);
+    return h("button", { type: "button", class: `key ${shown.style ?? ""}`, onclick: () => say(shown, markup) }, shown.text);
   }))));
 }

@@ -37,11 +37,23 @@ function file(face, name, what) {
     h("span", { class: "file-face" }, icon(face)), h("span", { class: "file-name" }, h("b", {}, name), h("small", {}, sizeText(what.file_size))));
 }
 
+// The place of a picture is kept before it has come, so that nothing jumps.
+function box({ width, height }) {
+  const scale = Math.min(430 / width, 360 / height);
+  return [Math.max(130, Math.round(width * scale)), Math.max(90, Math.round(height * scale))];
+}
+
 export function photo(view) {
   const best = view.photo[view.photo.length - 1];
   const veiled = view.has_media_spoiler;
-  const image = h("img", { src: fileUrl(best.file_id), alt: view.caption || t("photo"), loading: "lazy", decoding: "async", width: String(best.width), height: String(best.height) });
-  const frame = h("div", { class: `photo ${veiled ? "veil" : ""}` }, image);
+  const image = h("img", { src: fileUrl(best.file_id), alt: view.caption || t("photo"), decoding: "async" });
+  const [width, height] = box(best);
+  const frame = h("div", { class: `photo ${veiled ? "veil" : ""}`, style: { "--width": `${width}px`, "--ratio": `${width} / ${height}` } }, image);
+  image.addEventListener("load", () => {
+    const [wide, high] = box({ width: image.naturalWidth, height: image.naturalHeight });
+    frame.style.setProperty("--width", `${wide}px`);
+    frame.style.setProperty("--ratio", `${wide} / ${high}`);
+  }, { once: true });
   if (!veiled) return frame;
   const cover = h("button", { type: "button", class: "unveil", "aria-label": t("spoilerPhoto"), onclick: () => { frame.classList.remove("veil"); cover.remove(); } }, icon("eye"));
   frame.append(cover);

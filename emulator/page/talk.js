@@ -24,12 +24,16 @@ const rows = new Keyed((item) => (item.day ? h("div", { class: "day", role: "sep
 let place = "";
 let leave = () => {};
 let seenLast = 0;
+let lastTop = 0;
+let stuck = true; // the eye is at the end and stays there when the space changes
 
 export function mountTalk(oncomposer, onleave) {
   leave = onleave;
   jumpDown.append(counter);
   byId("talk").append(head, pinned, h("div", { class: "scroll-frame" }, list, blank, jumpDown), typing, oncomposer);
   list.addEventListener("scroll", onscroll, { passive: true });
+  new ResizeObserver(() => stuck && toEnd(false)).observe(list);
+  list.addEventListener("load", () => stuck && toEnd(false), true);
   list.addEventListener("keydown", onkey);
   list.addEventListener("focusin", (event) => reach(event.target.closest(".message")));
   older.addEventListener("click", loadOlder);
@@ -50,7 +54,8 @@ export function drawTalk() {
   }
   const talk = chat ? state.talk : null;
   const messages = talk ? merged(talk.messages) : [];
-  const atEnd = moved || nearEnd();
+  const atEnd = moved || stuck || nearEnd();
+  stuck = atEnd;
   const height = list.scrollHeight;
   fill(list, [talk && more(talk) ? older : null, ...rows.nodes(items(messages, talk, chat), (item) => item.key)]);
   blank.hidden = messages.length > 0;
@@ -172,6 +177,8 @@ export function toEnd(smooth) {
 
 function onscroll() {
   const end = nearEnd();
+  stuck = end || (stuck && list.scrollTop >= lastTop); // only a hand moves the eye up
+  lastTop = list.scrollTop;
   jumpDown.hidden = end;
   if (end && state.talk) showNew(merged(state.talk.messages), true);
 }

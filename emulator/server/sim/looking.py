@@ -64,7 +64,7 @@ class Sight:
         return {
             "messages": [self._shown.message(chat, post) for post in posts[-limit:]],
             "more": len(posts) > limit,
-            "pinned": [number for number in chat.pinned if number in chat.posts][-1:],
+            "pinned": [post.id for post in posts if post.id in chat.pinned][-1:],
             "typing": self._typing(chat),
             "presses": self._presses(chat),
             "keyboard": _keyboard(posts),
@@ -134,7 +134,8 @@ class Sight:
             tail = tails.setdefault(thread, {"unread": 0, "last": None})
             last[thread] = last[0] = post
             read = self._desk.read.get((self._person.id, reference, thread), 0)
-            if post.author_id != self._person.id and post.view["date"] >= since and post.id > read:
+            new = post.view["date"] >= since and post.id > read and not post.is_service
+            if new and post.author_id != self._person.id:
                 tail["unread"] += 1
                 tails[0]["unread"] += 1 if thread else 0
         for thread, post in last.items():

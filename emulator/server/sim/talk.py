@@ -57,7 +57,8 @@ class Shown:
     def preview(self, post: Post) -> Json:
         view = post.view
         words = view.get("text") or view.get("caption") or ""
-        return {
+        service = {"view": view} if post.is_service else {}
+        return service | {
             "text": words[:PREVIEW],
             "kind": kind_of(view),
             "date": view["date"],
