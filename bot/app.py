@@ -75,9 +75,11 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, session: BaseSession) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, session: BaseSession, clock: SystemClock | None = None
+) -> AsyncIterator[Running]:
     """Start the product and stop it in order: intake first, then what was taken is finished, then the sender."""
-    clock = SystemClock()
+    clock = clock if clock is not None else SystemClock()
     nursery = Nursery()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(nursery.close)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from moderation.cases import Case, CaseState, Sanction, SanctionKind, Step
 from moderation.memory import Mark
 from moderation.model import Incoming
-from storage.journal import keep, seen_of
+from storage.messages import keep, seen_of
 from storage.tables.moderation import case_steps, cases, messages, sanctions
 
 

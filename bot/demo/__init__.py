@@ -1,0 +1,1 @@
+"""A synthetic school to play with: no token, no real person."""
