@@ -73,7 +73,8 @@ def _differences(item: Item, twin: Item) -> Iterator[Problem]:
 
 def ages(items: Iterable[Item]) -> Iterator[Problem]:
     """Find ranges that leave their cohort, and ages for which the weekly tips of a half-year run out."""
-    tips = [item for item in items if item.kind == "digest" and item.lang == "ru"]
+    digest = [item for item in items if item.kind == "digest" and item.lang == "ru"]
+    tips = [item for item in digest if Cohort.UNKNOWN not in item.cohorts]
     for item in tips:
         spans = [MONTHS[cohort] for cohort in item.cohorts if cohort in MONTHS]
         if item.months and not any(
@@ -82,10 +83,16 @@ def ages(items: Iterable[Item]) -> Iterator[Problem]:
             yield Problem(
                 item.file, item.line, f"months {item.months} leave the cohort", f"inside {spans}"
             )
-    if tips:
-        for gap in gaps(tips):
-            file = next((item.file for item in tips if gap.cohort in item.cohorts), tips[0].file)
-            what = f"at {gap.months} months only {gap.weeks} weeks have a fresh tip"
+    generic = [item for item in digest if Cohort.UNKNOWN in item.cohorts]
+    if generic and len(generic) < FRESH_WEEKS:
+        what = f"only {len(generic)} tips for families without an age"
+        yield Problem(generic[0].file, 1, what, f"at least {FRESH_WEEKS}")
+    for cohort in MONTHS:
+        dry = [gap for gap in gaps(tips) if gap.cohort is cohort] if tips else []
+        if dry:
+            file = next((item.file for item in tips if cohort in item.cohorts), tips[0].file)
+            worst = min(gap.weeks for gap in dry)
+            what = f"from {dry[0].months} to {dry[-1].months} months fresh tips last {worst} weeks"
             yield Problem(file, 1, what, f"items for these months, {FRESH_WEEKS} weeks in a row")
 
 

@@ -32,7 +32,7 @@ _DISCOUNT = re.compile(
     re.IGNORECASE,
 )
 _PUSH = re.compile(
-    r"только сегодня|последний шанс|успейте|не упустите|\bhurry|last chance", re.IGNORECASE
+    r"только сегодня|последний шанс|успейте|не упустите|\bhurry up|last chance", re.IGNORECASE
 )
 _SHOUT = re.compile(r"!!|\b[А-ЯЁ]{6,}\b")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
