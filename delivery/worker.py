@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core.clock import Clock
@@ -104,21 +105,25 @@ class Worker:
         await self.close()
 
     async def drain(self, patience: float = 2.0) -> int:
-        """Send what is due within `patience` seconds, one call after the other; tell how many chats were served.
+        """Send, one call after the other, until nothing leaves for `patience` seconds; tell how many chats were served.
 
         For simulations and the command line, where nobody else drives the clock.
         """
-        made = 0
+        made, waited = 0, 0.0
         while True:
             jobs, rest = await self.turn()
             for job in jobs:
                 await job
             made += len(jobs)
             if jobs or self._calls.finished:
+                waited = 0.0
                 continue
-            if rest > patience or not await self._owes():
+            due = await self._next_due()
+            ahead = (due - self._clock.now()).total_seconds() if due is not None else math.inf
+            if waited + max(rest, ahead) > patience:
                 return made
-            await self._clock.sleep(rest)
+            waited += max(rest, ahead)
+            await self._clock.sleep(max(rest, ahead))
 
     async def close(self) -> None:
         """Store the last outcomes and give back what was not handed over."""
@@ -204,13 +209,6 @@ class Worker:
     async def _anything(self, slots: int) -> bool:
         return (
             bool(slots) and (due := await self._next_due()) is not None and due <= self._clock.now()
-        )
-
-    async def _owes(self) -> bool:
-        """Tell whether something planned is due or about to be."""
-        due = await self._next_due()
-        return due is not None and due <= self._clock.now() + timedelta(
-            seconds=self._policy.idle_poll
         )
 
     async def _next_due(self) -> datetime | None:
