@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.errors import ApiError, TransportFault
+from emulator.format.rich import plain_text
 
 Json = dict[str, Any]
+
+
+def text_of(message: Json) -> str:
+    """Return the words of a message: text, caption or rich blocks."""
+    if "rich_message" in message:
+        return plain_text(message["rich_message"])
+    words: str = message.get("text") or message.get("caption") or ""
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,8 @@ class Arrival:
 
     @property
     def text(self) -> str:
-        """Return the text or the caption, empty when there is neither."""
-        words: str = self.message.get("text") or self.message.get("caption") or ""
-        return words
+        """Return the text, the caption or the words of a rich message; empty when there are none."""
+        return text_of(self.message)
 
     @property
     def is_edit(self) -> bool:

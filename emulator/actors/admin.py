@@ -1,9 +1,11 @@
 """What administrators do by hand in their clients."""
 
 from emulator.actors.base import Actor, Cannot
+from emulator.actors.seen import Seen
 from emulator.world import access
 from emulator.world.membership import expel, update_member
 from emulator.world.model import Chat, Member, Topic, User
+from emulator.world.posts import pin
 from emulator.world.rights import PERMISSIONS, Flags, every_right
 from emulator.world.topics import close_topic, create_topic, delete_topic, edit_topic, reopen_topic
 
@@ -82,6 +84,18 @@ class Administration(Actor):
             member.is_anonymous = False
 
         update_member(self.world, chat, self.user, _user(person), become)
+
+    def pin(self, message: Seen) -> None:
+        """Pin a message."""
+        chat = message.chat
+        if not chat.is_private:
+            self._require(chat, "can_pin_messages")
+        pin(self.world, chat, self.author_in(chat, None), message.post)
+
+    def set_permissions(self, chat: Chat, *allowed: str) -> None:
+        """Leave ordinary members these permissions only."""
+        self._require(chat, "can_restrict_members")
+        chat.permissions = {name: name in allowed for name in PERMISSIONS}
 
     def create_topic(self, chat: Chat, name: str) -> Topic:
         """Open a forum topic."""

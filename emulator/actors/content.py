@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.actors.base import Actor, Where
+from emulator.actors.base import Actor, Cannot, Where
 from emulator.actors.seen import Seen
 from emulator.methods.media import KINDS, file_content
 from emulator.world.files import Upload
@@ -176,6 +176,8 @@ class Sending(Actor):
             thread_id = answered.view["message_thread_id"]
         if as_chat is None or as_chat is chat:
             self.require_write(chat, kind, thread_id)
+        elif as_chat.id in chat.banned_sender_chats:
+            raise Cannot("this channel is banned from the chat")
         if chat.is_private:
             self.user.started.add(chat.bot_id)
         made = post(

@@ -2,7 +2,7 @@
 
 from emulator.actors.base import Actor, Cannot
 from emulator.world.invites import admit_by_link, find_invite, request_to_join
-from emulator.world.membership import admit, leave
+from emulator.world.membership import admit, leave, tell_joined
 from emulator.world.model import Chat
 
 
@@ -40,9 +40,13 @@ class Joining(Actor):
         leave(self.world, chat, self.user)
 
     def invite(self, chat: Chat, *people: "Actor") -> None:
-        """Bring others in, in one service message for each."""
-        for person in people:
-            admit(self.world, chat, person.user, self.user)
+        """Bring others in at once: one service message names them all."""
+        came = [
+            person.user
+            for person in people
+            if admit(self.world, chat, person.user, self.user, told=False)
+        ]
+        tell_joined(self.world, chat, self.user, came)
 
     def _require_not_banned(self, chat: Chat) -> None:
         member = self.member_in(chat)

@@ -9,7 +9,8 @@ from emulator.actors.joining import Joining
 from emulator.actors.seen import Seen
 from emulator.world import access
 from emulator.world.model import Bot, Chat, Json, Post
-from emulator.world.posts import change
+from emulator.world.polls import vote
+from emulator.world.posts import change, remove
 from emulator.world.queries import Press
 from emulator.world.reactions import react
 
@@ -65,13 +66,18 @@ class Person(Sending, Joining, Administration, Actor):
         change(self.world, message.chat, message.post, content, drop=names)
         return Seen(message.chat, message.post, message.post.view)
 
+    def edit_raw(self, message: Seen, content: Json) -> Seen:
+        """Change any part: a live location moves, a poll gets an option; nothing given is a mere touch."""
+        change(self.world, message.chat, message.post, content)
+        return Seen(message.chat, message.post, message.post.view)
+
     def delete(self, message: Seen) -> None:
         """Delete a message; bots hear nothing of it."""
         mine = message.post.author_id == self.id or message.chat.is_private
         member = message.chat.members.get(self.id)
         if not mine and not access.may(message.chat, member, "can_delete_messages"):
             raise Cannot(f"{self.name} may not delete this message")
-        message.chat.posts.pop(message.message_id, None)
+        remove(message.chat, message.post)
 
     def react(self, message: Seen, *emoji: str, raw: list[Json] | None = None) -> None:
         """Set her reactions under a message; none takes them back."""
@@ -80,8 +86,6 @@ class Person(Sending, Joining, Administration, Actor):
 
     def vote(self, message: Seen, *options: int) -> None:
         """Vote in a poll by option numbers from 0; none retracts the vote."""
-        from emulator.world.polls import vote  # noqa: PLC0415 - polls know actors' users only here
-
         vote(self.world, message.post, self.user, list(options))
 
     def block(self, bot: Bot | None = None) -> None:

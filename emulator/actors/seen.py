@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.log import text_of
 from emulator.world.model import Chat, Post
 
 Json = dict[str, Any]
@@ -24,9 +25,8 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Return the text or the caption, empty when there is neither."""
-        words: str = self.raw.get("text") or self.raw.get("caption") or ""
-        return words
+        """Return the text, the caption or the words of a rich message; empty when there are none."""
+        return text_of(self.raw)
 
     @property
     def entities(self) -> list[Json]:

@@ -142,9 +142,8 @@ def _table(node: _Node) -> Json:
     for part in _nodes(node):
         if part.tag == "caption":
             table["caption"] = _text(part.inside)
-        for row in [part] if part.tag == "tr" else _nodes(part):
-            if row.tag == "tr":
-                rows.append([_cell(cell) for cell in _nodes(row)])
+        group = [part] if part.tag == "tr" else _nodes(part)
+        rows += [[_cell(cell) for cell in _nodes(row)] for row in group if row.tag == "tr"]
     return table | {"is_bordered": True} if "bordered" in node.attributes else table
 
 

@@ -8,7 +8,7 @@ from emulator.methods.registry import Request, method
 from emulator.world import access
 from emulator.world.membership import member_of, member_view
 from emulator.world.model import GENERAL_TOPIC, Chat, Json, Post
-from emulator.world.posts import quoted, service
+from emulator.world.posts import pin, quoted, service
 
 MAX_TITLE = 128
 MAX_DESCRIPTION = 255
@@ -118,12 +118,7 @@ def pin_chat_message(request: Request) -> bool:
     made = access.message_of(chat, request["message_id"], "pin")
     if made.is_service:
         raise bad_request("message can't be pinned")
-    if made.id in chat.pinned:
-        chat.pinned.remove(made.id)
-    chat.pinned.append(made.id)
-    thread_id = made.view["message_thread_id"] if made.view.get("is_topic_message") else None
-    author = author_of(chat, request.bot)
-    service(request.world, chat, author, {"pinned_message": quoted(made)}, thread_id=thread_id)
+    pin(request.world, chat, author_of(chat, request.bot), made)
     return True
 
 

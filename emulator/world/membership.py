@@ -95,8 +95,9 @@ def admit(
     *,
     invite: Invite | None = None,
     by_request: bool = False,
-) -> None:
-    """Let a user in; a group gets the service message."""
+    told: bool = True,
+) -> bool:
+    """Let a user in and say whether he was out; a group gets the service message unless the caller tells it."""
 
     def become(member: Member) -> None:
         if member.status == "restricted":
@@ -106,17 +107,21 @@ def admit(
         member.joined_at = world.now()
 
     if chat.has(user.id):
-        return
+        return False
     if invite is not None:
         invite.used += 1
     update_member(world, chat, actor, user, become, invite=invite, by_request=by_request)
-    if chat.is_group:
-        service(
-            world,
-            chat,
-            Author(actor, is_bot=actor.is_bot),
-            {"new_chat_members": [user.card()]},
-        )
+    if told:
+        tell_joined(world, chat, actor, [user])
+    return True
+
+
+def tell_joined(world: World, chat: Chat, actor: User, users: list[User]) -> None:
+    """Put the service message about those who came in at once into a group."""
+    if users and chat.is_group:
+        cards = [user.card() for user in users]
+        author = Author(actor, is_bot=actor.is_bot)
+        service(world, chat, author, {"new_chat_members": cards})
 
 
 def expel(world: World, chat: Chat, user: User, actor: User, *, ban_until: int | None) -> None:

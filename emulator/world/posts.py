@@ -179,6 +179,15 @@ def remove(chat: Chat, made: Post) -> None:
         chat.pinned.remove(made.id)
 
 
+def pin(world: World, chat: Chat, author: Author, made: Post) -> None:
+    """Pin a message on top of the others; the service message stands in the same topic."""
+    if made.id in chat.pinned:
+        chat.pinned.remove(made.id)
+    chat.pinned.append(made.id)
+    thread_id = made.view["message_thread_id"] if made.view.get("is_topic_message") else None
+    service(world, chat, author, {"pinned_message": quoted(made)}, thread_id=thread_id)
+
+
 def service(
     world: World,
     chat: Chat,
