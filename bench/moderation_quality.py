@@ -18,7 +18,6 @@ from moderation.model import Finding, Incoming, Passage, Severity, Source
 from moderation.policy import Policy
 from moderation.rules import medical_advice, medical_mention, red_flags
 
-
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 LABELS = ROOT / "tests" / "data" / "medical_labels.tsv"
@@ -94,9 +93,8 @@ def mentions() -> float:
     for part in ("train", "dev"):
         rows = sentences(part)
         result = scores(part, ((bool(kinds & DRUG), _mentions(text)) for text, kinds in rows))
-    print(
-        f"  floor: length alone                                  F1 {length_floor([(len(t), bool(k & DRUG)) for t, k in rows]):.4f}"
-    )
+    floor = length_floor([(len(text), bool(kinds & DRUG)) for text, kinds in rows])
+    print(f"  {'floor: length alone':<52} F1 {floor:.4f}")
     scores(
         "dev, by any tag and the illness words as well", ((bool(k), _medical(t)) for t, k in rows)
     )
@@ -215,7 +213,6 @@ def main() -> int:
     print("Speed")
     speed()
     return 0
-
 
 
 if __name__ == "__main__":

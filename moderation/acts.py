@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from moderation.model import EscalationKind, Fact, Urgency
+from moderation.model import EscalationKind, Facts, Urgency
 
 
 class CardReason(StrEnum):
@@ -60,7 +59,7 @@ class Notify:
 
     user_id: int
     key: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Point:
 
     key: str
     reply_to: int
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from moderation.model import (
 from moderation.policy import Mode, Policy
 from moderation.rules.registry import run
 
-PRIVATE_NOTICE = "moderation-notice-{rule}"
+PRIVATE_NOTICE = "notice-{rule}"
 """Fluent key of the author's notice when the finding names none."""
 
 
@@ -183,7 +183,7 @@ def _telling(message: Incoming, leading: Finding, step: Step) -> list[acts.Act]:
     told: list[acts.Act] = []
     if message.author_kind == AuthorKind.USER and not step.ban:
         key = leading.notice or PRIVATE_NOTICE.format(rule=leading.rule.replace("_", "-"))
-        told.append(acts.Notify(message.author_id, key))
+        told.append(acts.Notify(message.author_id, key, leading.facts))
     if step.points or leading.soft_first:
         told.append(acts.Record(leading.rule, step.points))
     return told

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -129,8 +130,8 @@ class ChatFacts:
     """Registered domains the school trusts."""
     allowed_bots: frozenset[int] = frozenset()
     """Inline bots that may be used."""
-    subjects: frozenset[str] = frozenset()
-    """Subjects that have a topic of their own in this chat."""
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """Subjects that have a topic of their own in this chat, and the topic's title."""
     raid_until: datetime | None = None
     same_text_authors: int = 0
     """Other authors who sent this text lately (a wave)."""

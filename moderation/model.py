@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from moderation.text.entities import Entity
 
@@ -194,8 +195,8 @@ class Incoming:
         return self.album_message_ids or (self.message_id,)
 
 
-Fact = str | int | float
-Facts = Mapping[str, Fact]
+Facts = Mapping[str, Any]
+"""Facts of a text: strings, integers, or `{"list": [text keys]}`."""
 
 
 @dataclass(frozen=True, slots=True)

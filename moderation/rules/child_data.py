@@ -42,10 +42,15 @@ def check(
         RULE,
         Severity.HIDE,
         0.95 if direct else 0.9,
-        "evidence-child-data",
+        "evidence-child-data"
+        if direct or _identifies(seen, policy)
+        else "evidence-child-data-apart",
         facts={
-            "kinds": ",".join(sorted({*direct, *together})),
-            "apart": int(not direct and not _identifies(seen, policy)),
+            "kinds": {
+                "list": [
+                    f"data-kind-{kind.replace('_', '-')}" for kind in sorted({*direct, *together})
+                ]
+            }
         },
         escalation=EscalationKind.METHODIST,
         urgency=Urgency.SOON,

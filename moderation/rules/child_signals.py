@@ -15,15 +15,18 @@ _ADULT = re.compile(
 """Names of adults: with a patronymic, after a profession, the writer's own, a mother's."""
 
 _CHILD = re.compile(
-    rf"""C[xM]?F?[NOno](?!,[^\#EWHGFKBL.,]) | C,F?[NOno]{_DELIMITED} | C[xXM,]{{0,3}}Z[,x]?F?[NOno] | (?<!I)(?<!I,)Z,?F?[NOno]
-    | M[NOno](?![,]D) | PF?O | [NOno]F?,?[\#E],?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?[,x]?[x]?WK | [NO]F?,?[xXU]{{0,2}}G
+    rf"""C[xM]?F?[NOno](?!,[^\#EWHGFKBL.,]) | C,F?[NOno]{_DELIMITED} | C[xXM,]{{0,3}}Z[,x]?F?[NOno] |
+      (?<!I)(?<!I,)Z,?F?[NOno]
+    | M[NOno](?![,]D) | PF?O | [NOno]F?,?[\#E],?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?[,x]?[x]?WK |
+      [NO]F?,?[xXU]{{0,2}}G
     | [\#E],?L,?C?F?[NOno] | [NO],C | O\#(?=[,.]|$) | C\#,?X?,?,?K,?F?[NO] | [\#W],?X?,?KF?[NO](?!,)""",
     re.VERBOSE,
 )
 """A name that is a child's by what stands beside it."""
 _FULL = re.compile(r"F[NO]|[NO]F")
 _AGE = re.compile(
-    r"[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | B,?x?([#E]) | O(\#)(?=[,.]|$) | ([#E])L,?[CNO] | [NO]F?,(\#)(?=[.,]|$)",
+    r"""[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | B,?x?([#E]) | O(\#)(?=[,.]|$)
+    | ([#E])L,?[CNO] | [NO]F?,(\#)(?=[.,]|$)""",
     re.VERBOSE,
 )
 _CLASS = re.compile(r"\#,?X?,?K|WX?K")
@@ -63,9 +66,8 @@ def signals(text: str, *, named: bool = True) -> frozenset[str]:
     row, tokens = classes(text)
     bare = _ADULT.sub("A", row) if named else row
     found = set(_places(text, row))
-    if "L" in bare or "B" in bare or named:
-        if _age(bare, [token[0] for token in tokens]):
-            found.add("age")
+    if _age(bare, [token[0] for token in tokens]):
+        found.add("age")
     if "K" in bare and _CLASS.search(bare):
         found.add("class")
     if named and _is_child(text, bare, found):

@@ -33,7 +33,7 @@ def check(
             0.9,
             "evidence-forward-topic",
             punishes=False,
-            notice="moderation-notice-topic-no-forwards",
+            notice="notice-forwards",
         )
     if origin is not None and origin.kind in {OriginKind.CHANNEL, OriginKind.BOT, OriginKind.CHAT}:
         return _finding(ask, 0.5, "channel", {"kind": origin.kind.value})

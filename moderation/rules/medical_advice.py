@@ -114,7 +114,7 @@ def _advice(text: str, marks: Marks, *, dose: bool, named: bool) -> Weighed | No
 
 
 def _regimen(text: str, *, dose: bool) -> Weighed | None:
-    """An amount: with a frequency it can be followed, told of the past it is experience."""
+    """Weigh an amount: with a frequency it can be followed, told of the past it is experience."""
     frequency = words.FREQUENCY.search(text) is not None
     if frequency and words.REGIMEN_INFINITIVE.search(text):
         return Weighed(0.8, "regimen")
@@ -180,7 +180,7 @@ def _strongest(found: list[tuple[Weighed, Clause]], policy: MedicalAdvicePolicy)
             spans=((clause.start, clause.end),),
             escalation=EscalationKind.METHODIST,
             urgency=Urgency.SOON,
-            pointer="moderation-pointer-medical",
+            pointer="notice-pointer-medical",
         )
     if best.score < policy.review_score:
         return None

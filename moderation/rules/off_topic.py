@@ -41,7 +41,7 @@ def check(
         Severity.OBSERVE,
         min(0.4 + 0.1 * counts[best], 0.9),
         "evidence-off-topic",
-        facts={"subject": best, "marks": counts[best]},
-        pointer="moderation-pointer-move",
+        facts={"other": chat.subjects[best], "subject": best},
+        pointer="notice-off-topic",
         punishes=False,
     )

@@ -14,7 +14,8 @@ from moderation.text.urls import links
 
 RULE = "profile"
 _SELLS = re.compile(
-    r"заработ|подработ|казино|ставки|крипт|инвестиц|доход|пиши в лс|пиши в личк|жми|18\+|интим|эскорт|знакомств|vip|casino|crypto|onlyfans|earn"
+    r"заработ|подработ|казино|ставки|крипт|инвестиц|доход|пиши в лс|пиши в личк|"
+    r"жми|18\+|интим|эскорт|знакомств|vip|casino|crypto|onlyfans|earn"
 )
 
 

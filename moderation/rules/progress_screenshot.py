@@ -43,5 +43,6 @@ def _finding(evidence: str, score: float, author: AuthorFacts, policy: Screensho
         evidence,
         facts={"times": times + 1},
         soft_first=soft,
+        notice="" if soft else "notice-progress-screenshot-again",
         punishes=not soft,
     )

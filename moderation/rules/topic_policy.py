@@ -17,29 +17,47 @@ MEDIA = frozenset({
     "story", "game",
 })  # fmt: skip
 
+NOTICES = {
+    "read-only": "notice-topic-read-only",
+    "experts-only": "notice-topic-experts-only",
+    "no-media": "notice-media",
+    "no-links": "notice-topic-links",
+    "night": "notice-night",
+    "slow": "notice-slow",
+}
+
 
 def check(
     content: Content, author: AuthorFacts, chat: ChatFacts, policy: TopicPolicy
 ) -> Finding | None:
     """Find the first thing this topic does not allow to this author."""
-    message = content.message
-    if author.is_staff or message.service:
+    if author.is_staff or content.message.service:
         return None
+    return _shape(content, chat, policy) or _time(content.message, author, chat, policy)
+
+
+def _shape(content: Content, chat: ChatFacts, policy: TopicPolicy) -> Finding | None:
     topic = chat.topic
     mode = policy.topic_mode if topic.mode is TopicMode.OPEN else topic.mode
     if mode is not TopicMode.OPEN:
         return _finding(mode.value.replace("_", "-"))
-    if not (topic.media_allowed and policy.media_allowed) and message.media & MEDIA:
+    if not (topic.media_allowed and policy.media_allowed) and content.message.media & MEDIA:
         return _finding("no-media")
     if not (topic.links_allowed and policy.links_allowed) and _outside(content, chat):
         return _finding("no-links")
+    return None
+
+
+def _time(
+    message: Incoming, author: AuthorFacts, chat: ChatFacts, policy: TopicPolicy
+) -> Finding | None:
+    """Night and pace; an edit is written at no time of its own."""
     if message.is_edit:
         return None
     if is_night(message.at, chat.zone, policy.night_start, policy.night_end):
-        return _finding(
-            "night", {"until": f"{policy.night_end // 60:02}:{policy.night_end % 60:02}"}
-        )
-    return _pace(message, author, topic.slow_seconds or policy.slow_seconds)
+        hour = f"{policy.night_end // 60:02}:{policy.night_end % 60:02}"
+        return _finding("night", {"until": hour, "hour": hour})
+    return _pace(message, author, chat.topic.slow_seconds or policy.slow_seconds)
 
 
 def is_night(now: datetime, zone: str, start: int, end: int) -> bool:
@@ -85,6 +103,6 @@ def _finding(kind: str, facts: Facts | None = None) -> Finding:
         1.0,
         f"evidence-topic-{kind}",
         facts=facts or {},
-        notice=f"moderation-notice-topic-{kind}",
+        notice=NOTICES[kind],
         punishes=False,
     )

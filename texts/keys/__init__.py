@@ -9,6 +9,7 @@ from texts.keys.digest import DigestKey
 from texts.keys.escalation import EscalationKey
 from texts.keys.home import HomeKey
 from texts.keys.moderation import ModerationKey
+from texts.keys.moderation_evidence import ModerationEvidenceKey
 from texts.keys.progress import ProgressKey
 from texts.keys.refusal import RefusalKey
 from texts.keys.roles import RolesKey
@@ -24,6 +25,7 @@ Key = (
     | EscalationKey
     | HomeKey
     | ModerationKey
+    | ModerationEvidenceKey
     | ProgressKey
     | RefusalKey
     | RolesKey

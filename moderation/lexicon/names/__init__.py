@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "first.txt"
+_CLASSES = Path(__file__).parent / "classes.txt"
 
 COMMON_WORDS = frozenset(
     [
@@ -128,6 +130,15 @@ COMMON_WORDS = frozenset(
     ]
 )
 """Forms that are ordinary words (or too short to trust) in lower case: only a capital letter makes them names."""
+
+
+def class_words() -> Iterator[tuple[str, str]]:
+    """Yield (class, word) of the words that stand around names."""
+    for line in _CLASSES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            letter, _, words = line.partition(":")
+            for word in words.split():
+                yield letter, word
 
 
 @cache
