@@ -26,7 +26,7 @@ from community.escalation_watch import assign, call_supervisors, cards, next_exp
 from core.effects import Kind
 from core.errors import Refusal
 from core.events import Event, EventName
-from core.ids import PersonId
+from core.ids import CommunityId, PersonId
 
 Listener = Callable[[EscalationUnit, Escalation], Awaitable[None]]
 """Told inside the unit when an escalation is answered or closed (a case is decided, a question is answered)."""
@@ -67,6 +67,11 @@ class Escalations:
         await _record(unit, EventName.ESCALATION_OPENED, opened, None, now)
         return opened
 
+    async def waiting(self, community: CommunityId) -> list[Escalation]:
+        """List what waits for somebody, oldest first."""
+        async with self.units.reading() as unit:
+            return await unit.escalations.held(community)
+
     async def take(self, escalation: int, expert: PersonId, now: datetime) -> Escalation:
         """Take it: the others learn who. Refused: `escalation.already_taken`, `escalation.closed`."""
         async with self.units.begin() as unit:
@@ -99,6 +104,7 @@ class Escalations:
                 left=None,
             )
             await unit.escalations.save(held)
+            await unit.drafts.drop(expert)
             carried = effects.answer(held, reply, number=number)
             await unit.outbox.enqueue(*carried, *effects.told_answered(held, number))
             if carried:
@@ -142,6 +148,7 @@ class Escalations:
             left = desk.clock(held.request).between(now, held.due) if held.due is not None else None
             held = replace(held, state=move(held, "ask"), assigned=expert, step_at=None, left=left)
             await unit.escalations.save(held)
+            await unit.drafts.drop(expert)
             told = effects.told(held, "asked", reply.message, text=reply.text)
             await unit.outbox.enqueue(*told)
             return held

@@ -65,3 +65,31 @@ def day(text: str, today: date) -> date:
         return this_year.replace(year=today.year + 1)
     except ValueError:
         raise Refusal("input.date") from None
+
+
+_WEEKDAYS = (
+    ("пн", "понедельник", "mon"),
+    ("вт", "вторник", "tue"),
+    ("ср", "сред", "wed"),
+    ("чт", "четверг", "thu"),
+    ("пт", "пятниц", "fri"),
+    ("сб", "суббот", "sat"),
+    ("вс", "воскресень", "sun"),
+)
+
+
+def weekday(text: str) -> int:
+    """Read `пн`, `понедельник`, `mon`; Monday is 0. Refused: `input.date`."""
+    word = text.strip().lower()
+    for index, (short, russian, english) in enumerate(_WEEKDAYS):
+        if word == short or word.startswith((russian, english)):
+            return index
+    raise Refusal("input.date")
+
+
+def span(text: str) -> tuple[time, time]:
+    """Read `10:00-14:00`, `10–14`. Refused: `input.time`."""
+    parts = re.split(r"\s*[-–—]\s*", text.strip())
+    if len(parts) != 2:  # noqa: PLR2004 - from and until
+        raise Refusal("input.time")
+    return hour(parts[0]), hour(parts[1])

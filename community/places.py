@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,19 @@ class Places:
         if chat > 0 and len(every) == 1:
             return every[0]
         raise Refusal("community.unknown")
+
+    async def person(self, telegram_id: int) -> PersonId:
+        """Find a person by Telegram id. Refused: `person.not_found`."""
+        async with self.units.reading() as unit:
+            person = await unit.people.by_telegram(telegram_id)
+        if person is None:
+            raise Refusal("person.not_found")
+        return person.id
+
+    async def names(self, people: Collection[PersonId]) -> dict[PersonId, str]:
+        """Tell the names staff and helpers go by in the groups; never asked about parents."""
+        async with self.units.reading() as unit:
+            return await unit.roles.names(people)
 
     async def topics(self, community: CommunityId) -> list[Topic]:
         async with self.units.reading() as unit:

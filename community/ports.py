@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -68,6 +68,7 @@ class RoleGrants(Protocol):
     async def holders(
         self, role: Role, community: CommunityId | None, now: datetime
     ) -> list[Grant]: ...
+    async def names(self, people: Collection[PersonId]) -> dict[PersonId, str]: ...
     async def lapsed(self, since: datetime, now: datetime) -> list[Grant]: ...
 
 

@@ -54,6 +54,7 @@ class EventName(StrEnum):
     MEMBER_BANNED = "moderation.member.banned"
     MEMBER_RESTORED = "moderation.member.restored"
     SETTING_CHANGED = "community.setting.changed"
+    DUTY_CHANGED = "community.duty.changed"
     ESCALATION_OPENED = "community.escalation.opened"
     ESCALATION_TAKEN = "community.escalation.taken"
     ESCALATION_ANSWERED = "community.escalation.answered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from community.model import Grant, Speciality
 from core.ids import CommunityId, PersonId
 from core.roles import Role
 from storage.tables.community import role_grants
+from storage.tables.people import people
 
 
 class RoleGrants:
@@ -65,6 +67,13 @@ class RoleGrants:
             here = role_grants.c.community_id
             conditions.append(sa.or_(here.is_(None), here == community))
         return await self._list(*conditions)
+
+    async def names(self, wanted: Collection[PersonId]) -> dict[PersonId, str]:
+        """Tell the names people with a role go by; nobody else's name is kept."""
+        query = sa.select(people.c.id, people.c.display_name).where(
+            people.c.id.in_(list(wanted)), people.c.display_name.is_not(None)
+        )
+        return {PersonId(row.id): row.display_name for row in await self._connection.execute(query)}
 
     async def lapsed(self, since: datetime, now: datetime) -> list[Grant]:
         """List grants that ran out by themselves in `(since, now]`."""

@@ -1,0 +1,1 @@
+"""IN, from the experts."""

@@ -1,0 +1,33 @@
+# Duty: the week, changes, swaps.
+
+duty-entry-title = Дежурство в сообществе
+duty-file = dezhurstva
+duty-help =
+    <code>/duty add пн 10:00-14:00</code> постоянные часы
+    <code>/duty off 29.11</code> выходной
+    <code>/duty extra 29.11 10-12</code> дополнительные часы
+    <code>/duty swap 29.11</code> в ответ коллеге: попросить подменить
+    <code>/duty limit 5</code> сколько вопросов держать сразу
+    <code>/duty ics</code> файл для календаря
+# $name, $open - open questions
+duty-load-line = { $name }: { $open ->
+    [one] { $open } открытый вопрос
+    [few] { $open } открытых вопроса
+   *[many] { $open } открытых вопросов
+}
+duty-saved = Записали.
+duty-swap-accept-button = Подменю
+# $day
+duty-swap-asked = Коллега просит подменить на дежурстве { $day }. Получится?
+# $day
+duty-swap-told = Вас подменят { $day }. Можно отдыхать.
+duty-week-empty = На этой неделе дежурств нет.
+# $day, $starts, $ends, $name, $speciality
+duty-week-line = { $day }, { $starts }–{ $ends }: { $name }, { $speciality }
+duty-week-title = <b>Дежурства на неделю</b>
+refusal-duty-no-hours = В этот день у вас и так нет дежурства.
+refusal-duty-not-an-expert = Дежурить могут эксперты. Сначала назначьте роль: /role
+refusal-duty-other-speciality = Подменить может только эксперт той же специальности.
+refusal-duty-swap-over = Эта подмена уже не нужна.
+refusal-duty-swap-with-whom = Ответьте командой на сообщение коллеги, которого просите подменить.
+refusal-duty-unknown = Такого дежурства нет.
