@@ -1,7 +1,8 @@
 """Canonical bytes of a record and the hash chain over them: a change, a loss or a swap is found.
 
-The hash of a record is SHA-256 over the previous hash, the columns as a JSON array and the body as stored text. The
-columns are hashed as they lie in the table, so that checking a row needs no parsing of its body.
+The hash of a record is SHA-256 over its text: the previous hash, the columns as they lie in the table and the body, a
+line each. No column and no canonical JSON holds a line break, so two different records never have the same text, and
+checking one needs no parsing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from consent.fold import Standing
 from consent.purposes import TERMS, Purpose
 from consent.record import (
     SCHEMA,
@@ -35,6 +37,9 @@ GENESIS = "0" * 64
 
 Row = Sequence[Any]
 """`(ledger, seq, id, subject, child, purpose, action, at, receipt, previous, hash, body)` as stored."""
+
+Slim = tuple[int, str, str, str, str]
+"""`(seq, id, previous, hash, text)`: what following a chain needs; the database puts the text together."""
 
 _COLUMNS = 9
 _PREVIOUS, _HASH, _BODY = 9, 10, 11
@@ -89,11 +94,16 @@ def body_of(draft: Draft, controller: Controller) -> str:
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def digest(row: Row, previous: str) -> str:
-    """Hash one row under the hash of the row before it."""
-    body = row[_BODY]
-    head = orjson.dumps(row[:_COLUMNS])
-    return hashlib.sha256(b"%b\n%b\n%b" % (previous.encode(), head, body.encode())).hexdigest()
+def text_of(row: Row, previous: str) -> str:
+    """Write the text whose hash a record carries."""
+    ledger, seq, record, subject, child, purpose, action, at, receipt = row[:_COLUMNS]
+    who = f"{ledger}\n{seq}\n{record}\n{subject}\n{child}"
+    return f"{previous}\n{who}\n{purpose}\n{action}\n{at}\n{receipt}\n{row[_BODY]}"
+
+
+def digest(text: str) -> str:
+    """Hash a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tuple[Row, Head]:
@@ -111,31 +121,47 @@ def link(draft: Draft, record_id: str, head: Head, controller: Controller) -> tu
         draft.receipt,
     )
     row = (*columns, head.hash, "", body_of(draft, controller))
-    hashed = digest(row, head.hash)
+    hashed = digest(text_of(row, head.hash))
     return (*columns, head.hash, hashed, row[_BODY]), Head(head.ledger, seq, hashed)
 
 
 def holds(row: Row) -> bool:
     """Tell whether one row agrees with its own hash (its place in the chain is not asked)."""
-    return bool(digest(row, row[_PREVIOUS]) == row[_HASH])
+    return bool(digest(text_of(row, row[_PREVIOUS])) == row[_HASH])
 
 
-def follow(rows: Iterable[Row], head: Head) -> Head | Break:
+def follow(rows: Iterable[Slim], head: Head) -> Head | Break:
     """Check rows that should follow `head`; the head after them, or the first break."""
-    seq, previous, ledger = head.seq, head.hash, head.ledger
-    dumps, sha256 = orjson.dumps, hashlib.sha256
-    for row in rows:
-        seq += 1
-        if row[1] != seq or row[0] != ledger:
-            return Break(seq, str(row[2]), "missing" if int(row[1]) > seq else "reordered")
-        if row[_PREVIOUS] != previous:
-            return Break(seq, str(row[2]), "reordered")
-        body = row[_BODY].encode()
-        text = b"%b\n%b\n%b" % (previous.encode(), dumps(row[:_COLUMNS]), body)
-        previous = sha256(text).hexdigest()
-        if row[_HASH] != previous:
-            return Break(seq, str(row[2]), "changed")
-    return Head(ledger, seq, previous)
+    expected, previous, sha256 = head.seq, head.hash, hashlib.sha256
+    for seq, record, before, hashed, text in rows:
+        expected += 1
+        if seq != expected:
+            return Break(expected, record, "missing")
+        if before != previous:
+            return Break(expected, record, "reordered")
+        previous = sha256(text.encode()).hexdigest()
+        if hashed != previous:
+            return Break(expected, record, "changed")
+    return Head(head.ledger, expected, previous)
+
+
+def slim(row: Row) -> Slim:
+    """Take of a row what `follow` needs."""
+    return row[1], row[2], row[_PREVIOUS], row[_HASH], text_of(row, row[_PREVIOUS])
+
+
+def standing_of(row: Row) -> Standing:
+    """Read of a stored row only what decides; the gate does this for every recipient."""
+    body = orjson.loads(row[_BODY])
+    document, until = body["document"], body["valid_until"]
+    return Standing(
+        Action(row[6]),
+        row[2],
+        instant(row[7]),
+        document["version"] if document else 0,
+        instant(until) if until else None,
+        body["proven"],
+    )
 
 
 def read(row: Row) -> Record:

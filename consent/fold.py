@@ -89,6 +89,8 @@ class Permission:
 
 
 NOBODY = Family()
+ABROAD = frozenset({Purpose.CHILD_DATA, Purpose.PERSONALISATION})
+"""Purposes that send data of a child through Telegram, so a no to transfer abroad ends them."""
 
 
 def standing(records: Iterable[Record], at: datetime) -> Standing | None:
@@ -129,7 +131,7 @@ def judge(
     mine = _line(purpose, own, at, versions)
     if not mine.allowed:
         return mine
-    if purpose in {Purpose.CHILD_DATA, Purpose.PERSONALISATION}:
+    if purpose in ABROAD:
         crossing = _line(Purpose.CROSS_BORDER, abroad, at, versions)
         if not crossing.allowed and (crossing.reason != "none" or policy.cross_border_required):
             return Permission.no(crossing.record_id, f"cross_border_{crossing.reason}")

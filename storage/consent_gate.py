@@ -12,26 +12,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from consent.ages import Stage
-from consent.chain import holds, read
+from consent.chain import holds, standing_of
 from consent.fold import (
+    ABROAD,
     ConsentPolicy,
     Family,
     Permission,
     Standing,
     Version,
     Versions,
-    as_standing,
     judge,
 )
 from consent.ports import About
 from consent.purposes import TERMS, Purpose
 from consent.record import Action
 from storage.tables.consents import (
+    ROW,
     consent_alarms,
     consent_documents,
     consent_stages,
@@ -169,7 +171,9 @@ async def _facts(
 ) -> Facts:
     facts = Facts()
     people = {int(about.person) for about in batch}
-    wanted = {purpose, Purpose.CROSS_BORDER}
+    wanted = {purpose}
+    if purpose in ABROAD or purpose in _MESSAGES_ABOUT_CHILDREN:
+        wanted.add(Purpose.CROSS_BORDER)
     if purpose in _MESSAGES_ABOUT_CHILDREN:
         wanted |= _MESSAGES_ABOUT_CHILDREN
         await _add_families(connection, facts, people, {about.child for about in batch})
@@ -211,7 +215,7 @@ async def _add_lines(
     child_subjects = consent_subjects.alias("child_subjects")
     query = (
         sa.select(
-            *(consents.c[name] for name in consents.c.keys()),  # noqa: SIM118 - column names
+            *ROW,
             consent_state.c.person_id,
             consent_state.c.purpose,
             consent_state.c.child_id,
@@ -238,17 +242,15 @@ async def _add_lines(
         facts.lines[key] = _checked(columns, purpose, subject or child_subject, child_subject)
 
 
-def _checked(columns: list[object], purpose: str, subject: str, child_subject: str) -> Standing:
+def _checked(columns: list[Any], purpose: str, subject: str, child_subject: str) -> Standing:
     """Read the record a line points at; one that is gone, changed or another person's allows nothing."""
     if columns[0] is None or not holds(columns):
         logger.error("consent record does not verify", extra={"record": columns[2]})
         return _broken(str(columns[2] or ""))
-    record = read(columns)
-    expected = (subject, child_subject or "", purpose)
-    if (record.subject, record.child, record.purpose.value) != expected:
-        logger.error("consent pointer is wrong", extra={"record": record.id})
-        return _broken(record.id)
-    return as_standing(record)
+    if (columns[3], columns[4], columns[5]) != (subject, child_subject or "", purpose):
+        logger.error("consent pointer is wrong", extra={"record": columns[2]})
+        return _broken(str(columns[2]))
+    return standing_of(columns)
 
 
 def _broken(record: str) -> Standing:

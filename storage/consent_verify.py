@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from consent.chain import Break, Head, follow
-from storage.consents import LEDGER, ROW
+from consent.chain import Break, Head, Slim, follow, read
+from consent.fold import standing
+from storage.consents import LEDGER
 from storage.tables.consents import (
+    ROW,
     consent_alarms,
     consent_heads,
     consent_state,
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 BATCH = 20_000
 """Rows in memory at a time (about 30 MB)."""
 EVERYTHING = "*"
+TEXT = (consents.c.previous, *ROW[:9], consents.c.body)
+"""Columns in the order of `consent.chain.text_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +62,8 @@ async def verify(
             head = outcome
             if progress is not None:
                 progress(head.seq)
-    broken = broken or await _cut(connection, head) or await _pointers(connection)
+    broken = broken or await cut(connection, head) or await pointers(connection)
     return Verdict(head.seq, head, broken)
-
-
-def verify_file(path: Path, *, progress: Callable[[int], None] | None = None) -> Verdict:
-    """Check the chain of an SQLite file (a backup, an export) without any of our machinery."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        cursor = connection.execute(
-            f"SELECT {', '.join(c.name for c in ROW)} FROM consents "  # noqa: S608 - our own names
-            "WHERE ledger = ? ORDER BY seq",
-            (LEDGER,),
-        )
-        head = Head(LEDGER)
-        while rows := cursor.fetchmany(BATCH):
-            outcome = follow(rows, head)
-            if isinstance(outcome, Break):
-                return Verdict(head.seq, head, outcome)
-            head = outcome
-            if progress is not None:
-                progress(head.seq)
-        stored = connection.execute(
-            "SELECT seq, hash FROM consent_heads WHERE ledger = ?", (LEDGER,)
-        ).fetchone()
-    return Verdict(head.seq, head, _compared(head, stored))
 
 
 async def alarm(connection: AsyncConnection, broken: Break, now: datetime) -> str:
@@ -125,27 +105,31 @@ async def clear_alarms(connection: AsyncConnection, now: datetime) -> int:
     return int(cleared.rowcount)
 
 
-async def _batch(connection: AsyncConnection, after: int) -> Sequence[Sequence[Any]]:
+async def _batch(connection: AsyncConnection, after: int) -> Sequence[Slim]:
+    """Read the next rows; the database puts their texts together."""
+    text: sa.ColumnElement[Any] = sa.cast(TEXT[0], sa.Text)
+    for column in TEXT[1:]:
+        text = text + sa.literal("\n", sa.Text) + sa.cast(column, sa.Text)
     query = (
-        sa.select(*ROW)
+        sa.select(consents.c.seq, consents.c.id, consents.c.previous, consents.c.hash, text)
         .where(consents.c.ledger == LEDGER, consents.c.seq > after)
         .order_by(consents.c.seq)
         .limit(BATCH)
     )
-    rows = (await connection.execute(query)).all()
-    return [tuple(row) for row in rows]
+    return (await connection.execute(query)).all()
 
 
-async def _cut(connection: AsyncConnection, head: Head) -> Break | None:
+async def cut(connection: AsyncConnection, head: Head) -> Break | None:
     """Find records cut off the end: the stored head is further, or differs."""
     query = sa.select(consent_heads.c.seq, consent_heads.c.hash).where(
         consent_heads.c.ledger == LEDGER
     )
     row = (await connection.execute(query)).first()
-    return _compared(head, tuple(row) if row is not None else None)
+    return compared(head, tuple(row) if row is not None else None)
 
 
-def _compared(head: Head, stored: tuple[int, str] | None) -> Break | None:
+def compared(head: Head, stored: tuple[int, str] | None) -> Break | None:
+    """Compare the end of a chain with the head that is stored apart."""
     if stored is None:
         return None if head.seq == 0 else Break(head.seq, "", "cut")
     if (head.seq, head.hash) != stored:
@@ -153,54 +137,53 @@ def _compared(head: Head, stored: tuple[int, str] | None) -> Break | None:
     return None
 
 
-async def _pointers(connection: AsyncConnection) -> Break | None:
-    """Find a line whose pointer is not the record the fold would choose.
+async def pointers(connection: AsyncConnection) -> Break | None:
+    """Find the first line whose pointer is not the record the fold chooses.
 
-    The fold's law in SQL: a proven grant or any other deed speaks before an unproven grant; then the later event,
-    then the later number.
+    Nearly always that is the line's last record, which an index answers; only the rest is folded.
     """
-    unproven = sa.and_(consents.c.action == "grant", consents.c.body.contains('"proven":false'))
-    rank = sa.func.row_number().over(
-        partition_by=(consents.c.subject, consents.c.purpose, consents.c.child),
-        order_by=(
-            sa.case((unproven, 1), else_=0),
-            consents.c.at.desc(),
-            consents.c.seq.desc(),
-        ),
-    )
+    for row in await connection.execute(_doubtful()):
+        line = sa.select(*ROW).where(
+            consents.c.subject == row.subject,
+            consents.c.purpose == row.purpose,
+            consents.c.child == row.child,
+        )
+        records = [read(tuple(one)) for one in await connection.execute(line)]
+        chosen = standing(records, max(record.received_at for record in records))
+        right = next(r for r in records if chosen is not None and r.id == chosen.record)
+        if right.seq != row.pointer:
+            return Break(right.seq, right.id, "pointer")
+    return None
+
+
+def _doubtful() -> sa.Select[Any]:
+    """Select lines of known people whose pointer is not at their last record."""
     last = (
         sa.select(
             consents.c.subject,
             consents.c.purpose,
             consents.c.child,
-            consents.c.seq,
-            consents.c.id,
-            rank.label("rank"),
+            sa.func.max(consents.c.seq).label("seq"),
         )
-        .where(consents.c.ledger == LEDGER)
+        .group_by(consents.c.subject, consents.c.purpose, consents.c.child)
         .subquery()
     )
     who, about = consent_subjects.alias("who"), consent_subjects.alias("about")
-    person = sa.case((who.c.person_id.is_(None), 0), else_=who.c.person_id)
-    query = (
-        sa.select(last.c.seq, last.c.id)
-        .join_from(last, who, who.c.subject == last.c.subject)
-        .outerjoin(about, about.c.subject == last.c.child)
-        .outerjoin(
-            consent_state,
-            sa.and_(
-                consent_state.c.person_id == person,
-                consent_state.c.purpose == last.c.purpose,
-                consent_state.c.child_id == sa.func.coalesce(about.c.child_id, 0),
-            ),
+    pointed = sa.and_(
+        consent_state.c.person_id == sa.func.coalesce(who.c.person_id, 0),
+        consent_state.c.purpose == last.c.purpose,
+        consent_state.c.child_id == sa.func.coalesce(about.c.child_id, 0),
+    )
+    return (
+        sa.select(
+            last.c.subject, last.c.purpose, last.c.child, consent_state.c.seq.label("pointer")
         )
+        .join_from(last, who, who.c.subject == last.c.subject)
+        .outerjoin(about, sa.and_(about.c.subject == last.c.child, last.c.child != ""))
+        .outerjoin(consent_state, pointed)
         .where(
-            last.c.rank == 1,
             sa.or_(last.c.child == "", about.c.subject.is_not(None)),
             sa.or_(consent_state.c.seq.is_(None), consent_state.c.seq != last.c.seq),
         )
         .order_by(last.c.seq)
-        .limit(1)
     )
-    row = (await connection.execute(query)).first()
-    return Break(row.seq, row.id, "pointer") if row is not None else None

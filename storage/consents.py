@@ -19,24 +19,9 @@ from consent.record import Action, Controller, Draft, Record, microseconds
 from core.ids import ChildId, PersonId, uuid7
 from storage.consent_gate import permissions
 from storage.seal import Seal
-from storage.tables.consents import consent_heads, consent_state, consent_subjects, consents
+from storage.tables.consents import ROW, consent_heads, consent_state, consent_subjects, consents
 
 LEDGER = "consents"
-ROW = (
-    consents.c.ledger,
-    consents.c.seq,
-    consents.c.id,
-    consents.c.subject,
-    consents.c.child,
-    consents.c.purpose,
-    consents.c.action,
-    consents.c.at,
-    consents.c.receipt,
-    consents.c.previous,
-    consents.c.hash,
-    consents.c.body,
-)
-"""Columns in the order `consent.chain` hashes them."""
 DEFAULT_POLICY = ConsentPolicy()
 
 

@@ -10,8 +10,8 @@ from storage.types import Instant, big_key, json_type
 consents = sa.Table(
     "consents",
     metadata,
-    sa.Column("ledger", sa.String(20), primary_key=True),
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", big_key(), primary_key=True, autoincrement=False, comment="1, 2, 3 ..."),
+    sa.Column("ledger", sa.String(20), nullable=False, comment="name of the chain"),
     sa.Column("id", sa.String(36), nullable=False, unique=True, comment="UUIDv7"),
     sa.Column("subject", sa.String(36), nullable=False, comment="pseudonym of who answers"),
     sa.Column("child", sa.String(36), nullable=False, comment="pseudonym of the child or empty"),
@@ -29,6 +29,25 @@ consents = sa.Table(
     sa.Index("ix_consents_receipt", "receipt"),
 )
 """Append-only: triggers refuse UPDATE, DELETE and a number out of order."""
+
+ROW = tuple(
+    consents.c[name]
+    for name in (
+        "ledger",
+        "seq",
+        "id",
+        "subject",
+        "child",
+        "purpose",
+        "action",
+        "at",
+        "receipt",
+        "previous",
+        "hash",
+        "body",
+    )
+)
+"""Columns in the order `consent.chain` reads and hashes them."""
 
 consent_heads = sa.Table(
     "consent_heads",

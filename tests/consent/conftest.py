@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from core.clock import ManualClock
@@ -12,12 +10,12 @@ from tests.consent.school import School, opened
 
 
 @pytest.fixture
-async def school(database: Database, clock: ManualClock) -> AsyncIterator[School]:
+async def school(database: Database, clock: ManualClock) -> School:
     """The consent engine on each database."""
-    yield await opened(database, clock)
+    return await opened(database, clock)
 
 
 @pytest.fixture
-async def small_school(sqlite: Database, clock: ManualClock) -> AsyncIterator[School]:
+async def small_school(sqlite: Database, clock: ManualClock) -> School:
     """The consent engine on SQLite alone, for what no engine could change."""
-    yield await opened(sqlite, clock)
+    return await opened(sqlite, clock)

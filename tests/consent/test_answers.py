@@ -15,9 +15,9 @@ from tests.consent.school import School, document
 P = Purpose
 
 
-async def test_nothing_is_allowed_before_an_answer_but_service(school: School):
-    parent = await school.parent()
-    assert {p: (await school.may(parent, p)).allowed for p in Purpose} == {
+async def test_nothing_is_allowed_before_an_answer_but_service(small_school: School):
+    parent = await small_school.parent()
+    assert {p: (await small_school.may(parent, p)).allowed for p in Purpose} == {
         P.SERVICE: True,
         P.CROSS_BORDER: False,
         P.CHILD_DATA: False,
@@ -42,36 +42,38 @@ async def test_an_answer_names_the_text_that_was_shown_and_the_event_that_carrie
     assert (await school.may(parent, P.MARKETING)).record_id == record.id
 
 
-async def test_an_answer_to_a_document_nobody_showed_is_refused(school: School):
-    parent = await school.parent()
+async def test_an_answer_to_a_document_nobody_showed_is_refused(small_school: School):
+    parent = await small_school.parent()
     with pytest.raises(Refusal, match=r"consent\.not_served"):
-        await school.consents.answer(parent, P.MARKETING, grant=True, version=1)
+        await small_school.consents.answer(parent, P.MARKETING, grant=True, version=1)
 
 
-async def test_the_same_answer_twice_is_one_record(school: School):
-    parent = await school.parent(P.MARKETING)
-    assert (await school.says(parent, P.MARKETING, grant=True)).already
-    async with school.database.reading() as unit:
+async def test_the_same_answer_twice_is_one_record(small_school: School):
+    parent = await small_school.parent(P.MARKETING)
+    assert (await small_school.says(parent, P.MARKETING, grant=True)).already
+    async with small_school.database.reading() as unit:
         assert len(await unit.consents.records(parent)) == 1
 
 
-async def test_marketing_withdrawn_leaves_personalisation_and_the_reverse(school: School):
+async def test_marketing_withdrawn_leaves_personalisation_and_the_reverse(small_school: School):
     """L101 L102: the two are answered apart and end apart."""
-    parent = await school.parent(P.MARKETING, P.PERSONALISATION)
-    await school.consents.withdraw(parent, [P.PERSONALISATION])
-    assert (await school.may(parent, P.MARKETING)).allowed
-    assert (await school.may(parent, P.PERSONALISATION)).reason == "withdrawn"
-    other = await school.parent(P.MARKETING, P.PERSONALISATION)
-    await school.consents.withdraw(other, [P.MARKETING])
-    assert (await school.may(other, P.PERSONALISATION)).allowed
-    assert not (await school.may(other, P.MARKETING)).allowed
+    parent = await small_school.parent(P.MARKETING, P.PERSONALISATION)
+    await small_school.consents.withdraw(parent, [P.PERSONALISATION])
+    assert (await small_school.may(parent, P.MARKETING)).allowed
+    assert (await small_school.may(parent, P.PERSONALISATION)).reason == "withdrawn"
+    other = await small_school.parent(P.MARKETING, P.PERSONALISATION)
+    await small_school.consents.withdraw(other, [P.MARKETING])
+    assert (await small_school.may(other, P.PERSONALISATION)).allowed
+    assert not (await small_school.may(other, P.MARKETING)).allowed
 
 
-async def test_win_back_is_blocked_by_service_consent_alone_and_renewal_is_not(school: School):
+async def test_win_back_is_blocked_by_service_consent_alone_and_renewal_is_not(
+    small_school: School,
+):
     """L103."""
-    parent = await school.parent(P.SERVICE)
-    assert not (await school.may(parent, P.MARKETING)).allowed
-    assert (await school.may(parent, P.SERVICE)).allowed
+    parent = await small_school.parent(P.SERVICE)
+    assert not (await small_school.may(parent, P.MARKETING)).allowed
+    assert (await small_school.may(parent, P.SERVICE)).allowed
 
 
 async def test_stop_ends_care_and_marketing_once_and_one_tap_brings_both_back(school: School):
@@ -96,12 +98,12 @@ async def test_stop_ends_care_and_marketing_once_and_one_tap_brings_both_back(sc
         await school.consents.undo(parent, stopped.id)
 
 
-async def test_somebody_elses_receipt_undoes_nothing(school: School):
-    parent, other = await school.parent(P.MARKETING), await school.parent()
-    stopped = await school.consents.stop(parent)
+async def test_somebody_elses_receipt_undoes_nothing(small_school: School):
+    parent, other = await small_school.parent(P.MARKETING), await small_school.parent()
+    stopped = await small_school.consents.stop(parent)
     for receipt in (stopped.id, "no such receipt"):
         with pytest.raises(Refusal, match=r"consent\.unknown_receipt"):
-            await school.consents.undo(other, receipt)
+            await small_school.consents.undo(other, receipt)
 
 
 async def test_a_material_version_suspends_and_asks_again_an_editorial_one_does_not(school):
@@ -150,18 +152,18 @@ async def test_one_child_of_two_can_be_withdrawn(school: School):
     assert (await school.gate([About(parent)], P.CARE))[About(parent)].allowed
 
 
-async def test_a_foreign_child_is_refused_everywhere(school: School):
-    parent, stranger = await school.parent(), await school.parent(P.CHILD_DATA)
-    child = await school.child(parent)
+async def test_a_foreign_child_is_refused_everywhere(small_school: School):
+    parent, stranger = await small_school.parent(), await small_school.parent(P.CHILD_DATA)
+    child = await small_school.child(parent)
     for attempt in (
-        school.consents.serve(stranger, P.CHILD_DATA, language="ru", child=child),
-        school.consents.answer(stranger, P.CHILD_DATA, grant=True, version=1, child=child),
-        school.consents.withdraw(stranger, [P.CHILD_DATA], child=child),
-        school.consents.attach_child(stranger, child),
+        small_school.consents.serve(stranger, P.CHILD_DATA, language="ru", child=child),
+        small_school.consents.answer(stranger, P.CHILD_DATA, grant=True, version=1, child=child),
+        small_school.consents.withdraw(stranger, [P.CHILD_DATA], child=child),
+        small_school.consents.attach_child(stranger, child),
     ):
         with pytest.raises(Refusal, match=r"consent\.foreign_child"):
             await attempt
-    assert not (await school.may(stranger, P.CHILD_DATA, child)).allowed
+    assert not (await small_school.may(stranger, P.CHILD_DATA, child)).allowed
 
 
 async def test_the_host_clock_going_back_does_not_undo_a_withdrawal(small_school: School):

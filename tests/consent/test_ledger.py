@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from consent import checkpoint
-from consent.chain import Head
+from consent.chain import Break, Head
 from consent.ports import About
 from consent.purposes import Purpose
 from core.errors import Refusal
 from storage.consent_verify import alarm, clear_alarms, verify
+from storage.consent_verify_file import follow_run, verify_file
 from storage.database import Database
 from storage.migrations.versions import consent_0002_append_only as triggers
 from tests.consent.school import School
 
 P = Purpose
+
+
+def file_of(school: School) -> Path:
+    return Path(str(school.database.url.database))
 
 
 async def checked(school: School):
@@ -43,13 +49,15 @@ async def behind_its_back(database: Database, *statements: str) -> None:
     await database.run(work)
 
 
-@pytest.mark.parametrize("table", triggers.APPEND_ONLY)
-@pytest.mark.parametrize("verb", ["UPDATE {} SET purpose = 'service'", "DELETE FROM {}"])
-async def test_the_database_itself_refuses_to_change_or_delete(school: School, table, verb):
+async def test_the_database_itself_refuses_to_change_or_delete(school: School):
     await school.parent(P.MARKETING)
-    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
-        async with school.database.begin() as unit:
-            await unit.connection.execute(sa.text(verb.format(table)))
+    verbs = ["UPDATE {} SET purpose = 'service'", "DELETE FROM {}"]
+    if not school.database.is_sqlite:
+        verbs.append("TRUNCATE {}")
+    for statement in [verb.format(table) for table in triggers.APPEND_ONLY for verb in verbs]:
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            async with school.database.begin() as unit:
+                await unit.connection.execute(sa.text(statement))
 
 
 async def test_replacing_or_skipping_a_number_is_refused(school: School):
@@ -59,7 +67,7 @@ async def test_replacing_or_skipping_a_number_is_refused(school: School):
     verb = "INSERT OR REPLACE" if school.database.is_sqlite else "INSERT"
     for seq, identity in (("seq", "id"), ("seq", "'other'"), ("seq + 7", "'other'"), ("3", "id")):
         values = columns.format(seq, identity)
-        statement = f"{verb} INTO consents ({names}) SELECT {values} FROM consents WHERE seq = 1"
+        statement = f"{verb} INTO consents ({names}) SELECT {values} FROM consents WHERE seq = 1"  # noqa: S608
         with pytest.raises(sa.exc.DBAPIError):
             async with school.database.begin() as unit:
                 await unit.connection.execute(sa.text(statement))
@@ -94,16 +102,16 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("case", TAMPERING)
-async def test_tampering_is_found_and_the_first_broken_record_named(school: School, case):
+async def test_tampering_is_found_and_the_first_broken_record_named(small_school: School, case):
     """L120: grant, withdrawal, grant of another purpose, withdrawal of it."""
     statements, seq, reason = TAMPERING[case]
-    parent = await school.parent(P.MARKETING)
-    await school.consents.withdraw(parent, [P.MARKETING])
-    await school.says(parent, P.PERSONALISATION, grant=True)
-    await school.consents.withdraw(parent, [P.PERSONALISATION])
-    assert (await checked(school)).ok
-    await behind_its_back(school.database, *statements)
-    broken = (await checked(school)).broken
+    parent = await small_school.parent(P.MARKETING)
+    await small_school.consents.withdraw(parent, [P.MARKETING])
+    await small_school.says(parent, P.PERSONALISATION, grant=True)
+    await small_school.consents.withdraw(parent, [P.PERSONALISATION])
+    assert (await checked(small_school)).ok
+    await behind_its_back(small_school.database, *statements)
+    broken = (await checked(small_school)).broken
     assert broken is not None
     assert (broken.reason, broken.seq) == (reason, seq)
 
@@ -129,14 +137,15 @@ async def test_a_tampered_record_allows_nothing_at_once_and_the_purpose_stops_wh
     assert (await school.may(other, P.MARKETING)).allowed
 
 
-async def test_a_pointer_to_somebody_elses_grant_allows_nothing(school: School):
-    granted, refused = await school.parent(P.MARKETING), await school.parent()
-    await school.says(refused, P.MARKETING, grant=False)
+async def test_a_pointer_to_somebody_elses_grant_allows_nothing(small_school: School):
+    granted, refused = await small_school.parent(P.MARKETING), await small_school.parent()
+    await small_school.says(refused, P.MARKETING, grant=False)
     await behind_its_back(
-        school.database, f"UPDATE consent_state SET seq = 1 WHERE person_id = {refused}"
+        small_school.database,
+        f"UPDATE consent_state SET seq = 1 WHERE person_id = {refused}",  # noqa: S608
     )
-    assert (await school.may(granted, P.MARKETING)).allowed
-    assert (await school.may(refused, P.MARKETING)).reason == "tampered"
+    assert (await small_school.may(granted, P.MARKETING)).allowed
+    assert (await small_school.may(refused, P.MARKETING)).reason == "tampered"
 
 
 async def test_appends_of_many_units_at_once_make_one_chain(school: School):
@@ -153,6 +162,22 @@ async def test_appends_of_many_units_at_once_make_one_chain(school: School):
     await asyncio.gather(*(wavers(parent) for parent in parents))
     verdict = await checked(school)
     assert (verdict.ok, verdict.records) == (True, 24)
+
+
+async def test_the_file_is_followed_by_several_processes(small_school: School, tmp_path):
+    """Straight from a file: an intact one, a broken one, an empty one."""
+    empty = verify_file(file_of(small_school))
+    assert (empty.ok, empty.records) == (True, 0)
+    for _ in range(6):
+        await small_school.parent(P.MARKETING, P.SERVICE)
+    path = file_of(small_school)
+    assert verify_file(path).records == 12
+    runs = [follow_run(path, start, start + 4) for start in (0, 4, 8)]
+    assert runs[-1] == (await checked(small_school)).head
+    await behind_its_back(small_school.database, "DELETE FROM consents WHERE seq = 5")
+    broken = verify_file(path).broken
+    assert broken is not None and broken.reason == "missing"
+    assert isinstance(follow_run(path, 5, 9), Break)
 
 
 async def test_a_signed_checkpoint_shows_a_rewritten_ledger(small_school: School):

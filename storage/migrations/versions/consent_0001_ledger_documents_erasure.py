@@ -111,8 +111,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "consents",
-        sa.Column("ledger", sa.String(length=20), nullable=False),
-        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", big_key(), autoincrement=False, nullable=False, comment="1, 2, 3 ..."),
+        sa.Column("ledger", sa.String(length=20), nullable=False, comment="name of the chain"),
         sa.Column("id", sa.String(length=36), nullable=False, comment="UUIDv7"),
         sa.Column(
             "subject", sa.String(length=36), nullable=False, comment="pseudonym of who answers"
@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False, comment="canonical JSON of all other fields"),
-        sa.PrimaryKeyConstraint("ledger", "seq", name=op.f("pk_consents")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_consents")),
         sa.UniqueConstraint("id", name=op.f("uq_consents_id")),
     )
     op.create_index("ix_consents_child", "consents", ["child", "purpose"], unique=False)
