@@ -133,7 +133,7 @@ export function messageMenu(message, anchor) {
 }
 
 export async function earlier(before) {
-  return get(`/sim/people/${state.person}/chats/${state.chat}/messages?thread=${state.thread}&before=${before}&limit=100`);
+  return get(`/sim/people/${state.person}/chats/${state.chat}/messages?thread=${state.thread}&before=${before}&limit=250`);
 }
 
 export function markRead(number) {

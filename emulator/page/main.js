@@ -53,7 +53,8 @@ async function look() {
   state.talk = view.talk;
   if (state.chat === null && innerWidth > 760 && state.chats.length) {
     const first = state.chats[0];
-    chooseChat(first.id, first.topics[0]?.thread ?? 0);
+    place(first.id, first.topics[0]?.thread ?? 0);
+    dirty = true;
   }
   draw();
 }

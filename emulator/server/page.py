@@ -1,5 +1,6 @@
 """The page: static files from the package, the same for everybody."""
 
+import hashlib
 from pathlib import Path
 
 from aiohttp import web
@@ -28,19 +29,23 @@ def routes() -> list[web.RouteDef]:
     return [web.get("/", _index), web.get("/page/{name:[a-z0-9_.-]+}", _file)]
 
 
-async def _index(_: web.Request) -> web.StreamResponse:
-    return _send("index.html")
+async def _index(request: web.Request) -> web.StreamResponse:
+    return _send(request, "index.html")
 
 
 async def _file(request: web.Request) -> web.StreamResponse:
-    return _send(request.match_info["name"])
+    return _send(request, request.match_info["name"])
 
 
-def _send(name: str) -> web.StreamResponse:
+def _send(request: web.Request, name: str) -> web.StreamResponse:
+    """Send a file, or 304 when the browser has this very one."""
     path = FILES / name
     kind = KINDS.get(path.suffix)
     if kind is None or not path.is_file():
         raise web.HTTPNotFound
-    return web.Response(
-        text=path.read_text("utf-8"), content_type=kind, charset="utf-8", headers=HEADERS
-    )
+    content = path.read_bytes()
+    tag = hashlib.sha256(content).hexdigest()[:16]
+    if any(known.value == tag for known in request.if_none_match or ()):
+        return web.Response(status=304, headers={**HEADERS, "ETag": f'"{tag}"'})
+    headers = {**HEADERS, "ETag": f'"{tag}"'}
+    return web.Response(body=content, content_type=kind, charset="utf-8", headers=headers)
