@@ -19,6 +19,8 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 PACKS = CONTENT / "packs"
 _GENERIC = "any"
 """Stands in an id where a cohort would: `onboarding-any-day-0` is the generic twin of `onboarding-3-5-day-0`."""
+_AGE_WORDS = (*(cohort.value for cohort in Cohort), "young", "school", "teen")
+"""Parts of ids that name an age: cohorts and groups of them."""
 
 
 class ContentError(Exception):
@@ -106,8 +108,8 @@ class Library:
             )
         if not item.is_personal:
             return item
-        for cohort in Cohort:
-            twin = item.id.replace(f"-{cohort.value}-", f"-{_GENERIC}-", 1)
+        for word in _AGE_WORDS:
+            twin = f"{item.id}-".replace(f"-{word}-", f"-{_GENERIC}-", 1).removesuffix("-")
             if twin != item.id and twin in self._by_id:
                 return self.item(twin, lang=item.lang)
         return None

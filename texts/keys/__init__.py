@@ -6,6 +6,7 @@ from texts.keys.community import CommunityKey
 from texts.keys.consent import ConsentKey
 from texts.keys.decisions import DecisionsKey
 from texts.keys.digest import DigestKey
+from texts.keys.duty import DutyKey
 from texts.keys.escalation import EscalationKey
 from texts.keys.home import HomeKey
 from texts.keys.moderation import ModerationKey
@@ -22,6 +23,7 @@ Key = (
     | ConsentKey
     | DecisionsKey
     | DigestKey
+    | DutyKey
     | EscalationKey
     | HomeKey
     | ModerationKey
