@@ -15,17 +15,17 @@ _ADULT = re.compile(
 """Names of adults: with a patronymic, after a profession, the writer's own, a mother's."""
 
 _CHILD = re.compile(
-    rf"""C[xM]?F?[NOno](?!,[^\#EWHGFKBL.,]) | C,F?[NOno]{_DELIMITED} | C[xXM,]{{0,3}}Z[,x]?F?[NOno] |
+    rf"""CF?[NOno] | C[xM]F?[NOno](?!,[^\#EWHGFKBL.,]) | C,F?[NOno]{_DELIMITED} | C[xXM,]{{0,3}}Z[,x]?F?[NOno] |
       (?<!I)(?<!I,)Z,?F?[NOno]
-    | M[NOno](?![,]D) | PF?O | [NOno]F?,?[\#E],?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?[,x]?[x]?WK |
+    | M[NOno](?![,]D) | PF?O | [NOno]F?,?M?[\#E](?:,\#)?,?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?,?x?\#X(?![#X]) | [NO]F?[,x]?[x]?WK |
       [NO]F?,?[xXU]{{0,2}}G
-    | [\#E],?L,?C?F?[NOno] | [NO],C | O\#(?=[,.]|$) | C\#,?X?,?,?K,?F?[NO] | [\#W],?X?,?KF?[NO](?!,)""",
+    | [\#E],?L,?C?F?[NOno] | [NO],?C | O\#(?=[,.]|$) | C\#,?X?,?,?K,?F?[NO] | [\#W],?X?,?KF?[NO](?!,)""",
     re.VERBOSE,
 )
 """A name that is a child's by what stands beside it."""
 _FULL = re.compile(r"F[NO]|[NO]F")
 _AGE = re.compile(
-    r"""[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | B,?x?([#E]) | O(\#)(?=[,.]|$)
+    r"""[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | [NOno]F?,?M?([#E])(?:,\#)?,?L(?!V) | B,?x?([#E])(?=[.,L]|$) | O(\#)(?=[,.]|$)
     | ([#E])L,?[CNO] | [NO]F?,(\#)(?=[.,]|$)""",
     re.VERBOSE,
 )
