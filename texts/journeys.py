@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
 
-from core.cohorts import Cohort
+from core.cohorts import Cohort, tone_of
 from texts.field_read import Reader, month_day
 from texts.journey_conditions import read_conditions
 from texts.journey_model import (
@@ -180,12 +180,22 @@ def _branch(reader: Reader, fields: Fields, *, always: bool = False) -> Branch:
     if not always:
         reader.known_only(fields, ("if", "send"))
     item = reader.text(fields, "send", required=True)
-    condition = (
-        read_conditions(reader, fields, "if")
-        if not always
-        else read_conditions(reader, Fields(), "if")
-    )
-    return Branch(condition, tuple((cohort, _item_of(item, cohort)) for cohort in Cohort))
+    condition = ALWAYS if always else read_conditions(reader, fields, "if")
+    reached = [cohort for cohort in Cohort if _may_reach(condition, cohort)]
+    return Branch(condition, tuple((cohort, _item_of(item, cohort)) for cohort in reached))
+
+
+def _may_reach(condition: Condition, cohort: Cohort) -> bool:
+    """Tell whether a child of this cohort can satisfy the condition, as far as age and tone go."""
+    match condition:
+        case AllOf(conditions):
+            return all(_may_reach(one, cohort) for one in conditions)
+        case Compare("cohort", Op.IN, tuple(values)):
+            return cohort.value in values
+        case Compare("tone", Op.IN, tuple(values)):
+            return tone_of(cohort).value in values
+        case _:
+            return True
 
 
 def _item_of(pattern: str, cohort: Cohort) -> str:
