@@ -11,11 +11,16 @@ from core.cohorts import Cohort, tone_of
 from texts.field_read import Reader, month_day
 from texts.journey_conditions import read_conditions
 from texts.journey_model import (
+    ALWAYS,
     ATTRIBUTES,
     EVENTS,
+    AllOf,
     Branch,
+    Compare,
+    Condition,
     Exit,
     Journey,
+    Op,
     Step,
     Trigger,
     TriggerKind,
