@@ -39,6 +39,12 @@ MISSING_TEXTS = {
 """Telegram's words for the most usual forgotten parameters (Bot API server 10.0)."""
 
 
+WRONG_TYPES = {
+    ("sendMediaGroup", "media"): "can't use the media of the specified type in the album",
+}
+"""Telegram's words for an object of a type that does not belong into a parameter."""
+
+
 @dataclass(frozen=True, slots=True)
 class MethodSpec:
     """One method: its parameters with their checks and what it answers."""
@@ -68,6 +74,8 @@ class MethodSpec:
             try:
                 accepted[name] = check(value)
             except Mismatch as wrong:
+                if (self.name, name) in WRONG_TYPES and wrong.path.endswith(".type"):
+                    raise bad_request(WRONG_TYPES[self.name, name]) from None
                 raise bad_request(f'wrong parameter "{name}{wrong.path}": {wrong.reason}') from None
         for name in files:
             if name in self.checks and name not in accepted:

@@ -106,10 +106,12 @@ def _array_of(item: Check) -> Check:
 
 
 def _one_of(allowed: tuple[Any, ...]) -> Check:
+    names = ", ".join(str(one.value if isinstance(one, Enum) else one) for one in allowed)
+
     def check(value: Any) -> Any:
         if value in allowed:
             return value
-        raise Mismatch(f"one of {', '.join(map(str, allowed))} is expected")
+        raise Mismatch(f"one of {names} is expected")
 
     return check
 

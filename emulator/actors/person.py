@@ -47,6 +47,20 @@ class Person(Sending, Joining, Administration, Actor):
             number = -found.raw["ephemeral_message_id"]
         return self._press(found, pressed["callback_data"], number)
 
+    def tap(self, label: str, chat: Where = None) -> Seen:
+        """Tap a button of the reply keyboard: it sends its words, or her number when it asks for that.
+
+        Raises Cannot when the latest keyboard has no such button.
+        """
+        shown = next((one for one in reversed(self.messages(chat)) if one.post.prompt), None)
+        rows = (shown.post.prompt or {}).get("keyboard", []) if shown is not None else []
+        button = next((one for row in rows for one in row if one["text"] == label), None)
+        if button is None:
+            raise Cannot(f"{self.name} sees no key {label!r}")
+        if button.get("request_contact"):
+            return self.send_contact(f"+7{self.id:010}", chat=chat, own=True)
+        return self.send(label, chat=chat)
+
     def press_stale(self, chat: Chat, message_id: int, data: str, bot: Bot | None = None) -> Press:
         """Send the press of a button that is not there: of a deleted or very old message, or with forged data."""
         made = chat.posts.get(message_id)
