@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -53,7 +54,7 @@ from moderation.service import Moderation, Parts
 from storage.database import Database
 from storage.journal import Journal
 from storage.standing import StoredFacts
-from texts.packs import load_packs
+from texts.packs import Library, load_packs
 from texts.say import Texts
 
 COHORT_TOPICS = {
@@ -96,7 +97,7 @@ def build(
     fence: Fence,
 ) -> House:
     """Build everything; nothing runs yet."""
-    texts = Texts.load()
+    texts = all_texts()
     bot = Bot(
         settings.bot_token.get_secret_value(),
         session=session,
@@ -257,6 +258,16 @@ def _gate(settings: Settings) -> GatePolicy:
     )
 
 
-def _library() -> Any:
-    library = load_packs()
-    return lambda: library
+@cache
+def all_texts() -> Texts:
+    """Read every text once a process: they do not change while it runs."""
+    return Texts.load()
+
+
+@cache
+def _packs() -> Library:
+    return load_packs()
+
+
+def _library() -> Callable[[], Library]:
+    return _packs
