@@ -1,6 +1,7 @@
 """Reading a Bot API request: parameters and files from query, JSON, form and multipart bodies."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import BodyPartReader, hdrs, web
@@ -25,7 +26,7 @@ async def read_call(request: web.Request) -> tuple[dict[str, Any], dict[str, Upl
         case "application/json":
             params |= await _json(request)
         case "application/x-www-form-urlencoded":
-            params |= {name: str(value) for name, value in (await request.post()).items()}
+            params |= await _form(request)
         case "multipart/form-data":
             await _multipart(request, params, files)
         case _:
@@ -42,6 +43,12 @@ async def _json(request: web.Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise bad_request("JSON object expected as the request body")
     return body
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    """Read a form whatever the HTTP method: pyTelegramBotAPI sends it with GET."""
+    raw = (await request.read()).decode("utf-8", errors="replace")
+    return dict(parse_qsl(raw, keep_blank_values=True))
 
 
 async def _multipart(

@@ -80,6 +80,14 @@ async def test_a_call_may_come_in_any_encoding(server, call, request_):
     assert texts(server) == ["привет"]
 
 
+async def test_a_form_is_read_from_a_get_request_too(server, http):
+    """Some libraries send every call so."""
+    async with http.get(
+        f"{server.url}/bot{TOKEN}/sendMessage", data={"chat_id": "5", "text": "a+b & c"}
+    ) as answer:
+        assert (await answer.json())["result"]["text"] == "a+b & c"
+
+
 async def test_a_get_request_and_any_case_of_the_method_name_work(server, http):
     async with http.get(f"{server.url}/bot{TOKEN}/GETME") as answer:
         assert (await answer.json())["result"]["username"] == "opora_bot"
