@@ -24,7 +24,8 @@ from storage.migrate import upgrade
 from storage.seal import Seal
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-SEAL = Seal(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="])
+SEAL_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+SEAL = Seal([SEAL_KEY])
 POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432"
 
 
