@@ -14,7 +14,7 @@ from delivery.lanes import Shares
 from delivery.limiter import Limiter
 from delivery.outcomes import CHAINED, PACED_KINDS
 from delivery.policy import GatePolicy
-from delivery.ports import Unit
+from delivery.ports import Preparer, Unit
 from delivery.render import Audience, ChildFacts
 
 FEWEST = 16
@@ -50,6 +50,8 @@ class Claimer:
     policy: GatePolicy
     limiter: Limiter
     shares: Shares = field(default_factory=Shares)
+    preparers: Mapping[str, Preparer] = field(default_factory=dict)
+    """By the word before the colon of `content`."""
 
     async def claim(
         self, unit: Unit, slots: int, soft_slots: int, busy: Collection[str] = ()
@@ -138,7 +140,7 @@ class Claimer:
             for child in one.reader.children
         }
         children = await unit.readers.children(wards)
-        claims = []
+        claims, prepared = [], []
         for one in chosen:
             original = None
             if (of := one.row.facts.get("of")) is not None:
@@ -156,8 +158,13 @@ class Claimer:
                     if one.reader is not None and child in one.reader.children
                 },
             )
-            batch.parcels.append(Parcel(one.row, one.chat, audience, original))
+            row = one.row
+            if (preparer := self.preparers.get(row.content.partition(":")[0])) is not None:
+                row = await preparer.prepare(unit, row, audience)
+                prepared.append(row)
+            batch.parcels.append(Parcel(row, one.chat, audience, original))
         await unit.claims.claim(self.worker, claims)
+        await unit.claims.prepare(prepared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from consent.fold import Permission
 from consent.ports import About
@@ -14,6 +14,7 @@ from core.effects import Effect, Lane
 from core.events import Event
 from core.ids import ChildId, PersonId
 from core.outgoing import Claim, Freeze, Hold, OutboxRow, Outcome, Reader, Setback
+from delivery.render import Audience
 
 
 class Queue(Protocol):
@@ -26,6 +27,8 @@ class Queue(Protocol):
     async def plan(self, decided: Sequence[tuple[Effect, Setback | None]]) -> int: ...
 
     async def sent_message(self, key: str) -> int | None: ...
+
+    async def contents(self, person: PersonId, prefix: str) -> list[str]: ...
 
     async def migrate_chat(self, old: int, new: int) -> None: ...
 
@@ -42,6 +45,8 @@ class Claims(Protocol):
     async def take_turn(self) -> None: ...
 
     async def claim(self, worker: str, claims: Sequence[Claim]) -> None: ...
+
+    async def prepare(self, rows: Sequence[OutboxRow]) -> None: ...
 
     async def set_back(self, setbacks: Sequence[Setback]) -> None: ...
 
@@ -145,6 +150,12 @@ class Units(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Unit]: ...
 
     def reading(self) -> AbstractAsyncContextManager[Unit]: ...
+
+
+class Preparer(Protocol):
+    """Gathers what a row's words need, in the transaction that claims it."""
+
+    async def prepare(self, unit: Any, row: OutboxRow, audience: Audience) -> OutboxRow: ...
 
 
 Alarm = Callable[[str, Mapping[str, object]], None]

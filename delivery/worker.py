@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from delivery.fence import Fence
 from delivery.handover import Fenced, Handover, Job
 from delivery.limiter import Limiter
 from delivery.policy import GatePolicy, SenderPolicy
-from delivery.ports import Alarm, Unit, Units
+from delivery.ports import Alarm, Preparer, Unit, Units
 from delivery.pulse import Pulse
 from delivery.recorder import Recorder
 from delivery.sender import Sender
@@ -52,6 +53,7 @@ class Worker:
         gate: GatePolicy,
         policy: SenderPolicy,
         alarm: Alarm = log_alarm,
+        preparers: Mapping[str, Preparer] | None = None,
     ) -> None:
         self.name = name
         self._units = units
@@ -60,7 +62,7 @@ class Worker:
         self._fence = fence
         self._policy = policy
         self._alarm = alarm
-        self._claimer = Claimer(name, gate, limiter)
+        self._claimer = Claimer(name, gate, limiter, preparers=preparers or {})
         self._recorder = Recorder(name, policy, alarm)
         self._pulse = Pulse(name, policy, clock)
         self._wake = asyncio.Event()

@@ -1,1 +1,1 @@
-
+"""When families are written to: digests, reminders, journeys, campaigns."""

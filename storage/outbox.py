@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.effects import LANES, OPEN, SOFT, Effect, Kind, MessageClass, RowState
@@ -17,8 +17,10 @@ from core.outgoing import OutboxRow, Setback
 from storage.tables.delivery import outbox
 
 _SOFT_LANE = min(LANES[message_class] for message_class in SOFT)
+_LEFT = [one.value for one in (RowState.SENT, RowState.CLAIMED, RowState.UNKNOWN)]
 _CHUNK = 1000
-"""Rows of one INSERT; below the 32,766 parameters SQLite and PostgreSQL take."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Outbox:
@@ -38,16 +40,10 @@ class Outbox:
         rows = [self._values(effect, setback) for effect, setback in decided]
         if not rows:
             return 0
-        insert = (
-            postgresql.insert(outbox)
-            if self._connection.dialect.name == "postgresql"
-            else sqlite_dialect.insert(outbox)
-        )
-        statement = insert.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+        insert = _insert_sqlite if self._connection.dialect.name == "sqlite" else _insert_postgres
         added = 0
         for start in range(0, len(rows), _CHUNK):
-            inserted = await self._connection.execute(statement, rows[start : start + _CHUNK])
-            added += len(inserted.all())
+            added += await insert(self._connection, rows[start : start + _CHUNK])
         self.enqueued += added
         return added
 
@@ -121,6 +117,15 @@ class Outbox:
         )
         return int(found) if found is not None else None
 
+    async def contents(self, person: PersonId, prefix: str) -> list[str]:
+        """List contents that left for a person, or may have."""
+        query = sa.select(outbox.c.content).where(
+            outbox.c.person_id == person,
+            outbox.c.content.startswith(prefix, autoescape=True),
+            outbox.c.state.in_(_LEFT),
+        )
+        return list((await self._connection.execute(query)).scalars())
+
     async def count_by_state(self, campaign: str | None = None) -> dict[RowState, int]:
         """Count rows by state; their sum is what was planned."""
         query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
@@ -176,6 +181,43 @@ class Outbox:
             "reasons": [*effect.reasons, *(setback.trace if setback is not None else ())],
             "done_at": self._now if ended else None,
         }
+
+
+async def _insert_postgres(connection: AsyncConnection, rows: list[dict[str, Any]]) -> int:
+    statement = postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+    inserted = await connection.execute(statement.returning(outbox.c.id), rows)
+    return len(inserted.all())
+
+
+async def _insert_sqlite(connection: AsyncConnection, rows: list[dict[str, Any]]) -> int:
+    """Insert in one driver call: a digest for everybody is a million rows, and bind processing is most of its cost."""
+    names = list(rows[0])
+    places = ", ".join("?" * len(names))
+    statement = (
+        f"INSERT INTO outbox ({', '.join(names)}) VALUES ({places}) "  # noqa: S608 - our own column names
+        "ON CONFLICT (key) DO NOTHING"
+    )
+    inserted = await connection.exec_driver_sql(
+        statement, [tuple(map(_plain, row.values())) for row in rows]
+    )
+    return max(0, int(inserted.rowcount))
+
+
+def _plain(value: Any) -> Any:
+    """Write a value as SQLite keeps it; see `storage.types`."""
+    write = _WRITERS.get(type(value))
+    return write(value) if write is not None else value
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+_WRITERS: Mapping[type, Callable[[Any], Any]] = {
+    datetime: lambda instant: (instant - _EPOCH) // _MICROSECOND,
+    dict: _json,
+    list: _json,
+}
 
 
 def as_row(row: Mapping[Any, Any]) -> OutboxRow:

@@ -10,19 +10,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.effects import Lane, RowState
 from core.outgoing import Claim, OutboxRow, Outcome, Setback
 from storage.outbox import as_row
-from storage.tables.delivery import delivery_workers, outbox
-from storage.tables.intake import installation
+from storage.outbox_workers import Workers
+from storage.tables.delivery import outbox
 
 _CLAIM_LOCK = 0x6F_70_6F_72_61
 """PostgreSQL advisory lock: one claim at a time keeps the order within a chat across workers."""
-_MARK = "delivery.mark"
 
 
 def _literal(state: RowState) -> sa.ColumnElement[str]:
@@ -34,12 +30,8 @@ _PLANNED = outbox.c.state == _literal(RowState.PLANNED)
 _CLAIMED = outbox.c.state == _literal(RowState.CLAIMED)
 
 
-class Claims:
+class Claims(Workers):
     """What a worker does to rows. Every write on a claimed row is fenced by the worker's name."""
-
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def next_due(self, holds: Collection[str] = ()) -> datetime | None:
         """Tell when the earliest planned row is due (scopes on hold left out)."""
@@ -108,6 +100,18 @@ class Claims:
                 }
                 for claim in claims
             ],
+        )
+
+    async def prepare(self, rows: Sequence[OutboxRow]) -> None:
+        """Store what was gathered for rows at their claim."""
+        await self._each(
+            sa.update(outbox)
+            .where(outbox.c.id == sa.bindparam("row"))
+            .values(
+                content=sa.bindparam("what"),
+                facts=sa.bindparam("known", type_=outbox.c.facts.type),
+            ),
+            [{"row": row.id, "what": row.content, "known": dict(row.facts)} for row in rows],
         )
 
     async def set_back(self, setbacks: Sequence[Setback]) -> None:
@@ -215,58 +219,6 @@ class Claims:
         """List what a worker has claimed."""
         query = sa.select(outbox).where(_CLAIMED, outbox.c.worker == worker)
         return [as_row(row) for row in (await self._connection.execute(query)).mappings()]
-
-    async def beat(self, worker: str) -> None:
-        """Show that the worker lives."""
-        insert = (
-            postgresql.insert(delivery_workers)
-            if self._connection.dialect.name == "postgresql"
-            else sqlite_dialect.insert(delivery_workers)
-        )
-        await self._connection.execute(
-            insert.values(id=worker, beat=1, seen_at=self._now).on_conflict_do_update(
-                index_elements=["id"],
-                set_={"beat": delivery_workers.c.beat + 1, "seen_at": self._now},
-            )
-        )
-
-    async def beats(self) -> dict[str, int]:
-        """Map every known worker to its last beat; holders of claims without a row beat 0."""
-        holders = sa.select(outbox.c.worker).where(_CLAIMED)
-        beats = {
-            worker: 0
-            for worker in (await self._connection.execute(holders.distinct())).scalars()
-            if worker is not None
-        }
-        rows = await self._connection.execute(
-            sa.select(delivery_workers.c.id, delivery_workers.c.beat)
-        )
-        beats.update((worker, beat) for worker, beat in rows.all())
-        return beats
-
-    async def bury(self, worker: str) -> None:
-        """Forget a worker whose rows were recovered or given back."""
-        await self._connection.execute(
-            sa.delete(delivery_workers).where(delivery_workers.c.id == worker)
-        )
-
-    async def mark(self) -> int:
-        """Read how many batches this database has handed to Telegram."""
-        found = await self._connection.scalar(
-            sa.select(installation.c.value).where(installation.c.name == _MARK)
-        )
-        return int(found) if found is not None else 0
-
-    async def advance_mark(self) -> int:
-        """Count one more batch; a copy or a snapshot of the database stays behind."""
-        mark = await self.mark() + 1
-        values = {"value": mark, "changed_at": self._now}
-        updated = await self._connection.execute(
-            sa.update(installation).where(installation.c.name == _MARK).values(**values)
-        )
-        if updated.rowcount == 0:
-            await self._connection.execute(sa.insert(installation).values(name=_MARK, **values))
-        return mark
 
     async def _each(self, statement: sa.Update, values: list[dict[str, object]]) -> None:
         if values:

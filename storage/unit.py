@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import AlreadyStored
+from storage.audience import Audience, Watermarks
 from storage.cases import Cases
 from storage.communities import Communities
 from storage.consents import ConsentLedger
+from storage.contacts import Contacts
 from storage.context import CURRENT
 from storage.documents import ConsentDocuments
 from storage.duty import Duty
@@ -25,6 +27,7 @@ from storage.outbox import Outbox
 from storage.outbox_claims import Claims
 from storage.outbox_readers import Readers
 from storage.people import People
+from storage.questions import Questions
 from storage.roles import RoleGrants
 from storage.seal import Seal
 from storage.tables.intake import inbox
@@ -59,6 +62,10 @@ class Unit:
     @cached_property
     def consents(self) -> ConsentLedger:
         return ConsentLedger(self.connection, self.seal)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.connection, self.seal)
 
     @cached_property
     def documents(self) -> ConsentDocuments:
@@ -115,3 +122,15 @@ class Unit:
     @cached_property
     def escalations(self) -> Escalations:
         return Escalations(self.connection, self.seal)
+
+    @cached_property
+    def audience(self) -> Audience:
+        return Audience(self.connection)
+
+    @cached_property
+    def watermarks(self) -> Watermarks:
+        return Watermarks(self.connection, self.now)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.connection, self.seal)

@@ -97,9 +97,11 @@ class DeliveryTown:
         self.policy = SenderPolicy()
         self.gate = GatePolicy()
 
-    def worker(self, name="w1", fence=None, units=None) -> Worker:
+    def worker(
+        self, name="w1", fence=None, units=None, makers=None, preparers=None, library=None
+    ) -> Worker:
         limiter = Limiter(LocalBucket(self.policy.per_second, self.clock), self.clock)
-        renderer = Renderer(TEXTS, makers={"plain": Plain()})
+        renderer = Renderer(TEXTS, lambda: library, {"plain": Plain(), **(makers or {})})
         return Worker(
             name,
             units or self.units,
@@ -110,6 +112,7 @@ class DeliveryTown:
             gate=self.gate,
             policy=self.policy,
             alarm=lambda what, facts: self.alarms.append(what),
+            preparers=preparers,
         )
 
     async def parent(self, name="Vera", **facts):

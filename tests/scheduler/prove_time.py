@@ -183,7 +183,8 @@ def check_window(name: str, instant: datetime, window: Window) -> None:
 
 
 def _after_gap(name: str, instant: datetime) -> bool:
-    return any(FIRST + timedelta(seconds=s.start) == instant for s in stretches(name))
+    at = int((instant - FIRST).total_seconds())
+    return any(s.start == at for s in stretches(name))
 
 
 def check_slot(name: str, instant: datetime, weekday: int, at: time) -> None:
@@ -253,7 +254,7 @@ def zones() -> list[str]:
 
 def main() -> int:
     names = zones()
-    checks = prove(names, random.Random(1))  # noqa: S311 - a repeatable sample
+    checks = prove(names, random.Random(1))
     sys.stdout.write(
         f"{len(names)} zones, {sum(len(transitions(n)) for n in names)} transitions, {checks} checks, 0 errors\n"
     )

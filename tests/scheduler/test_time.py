@@ -106,7 +106,7 @@ def test_a_daily_hour_comes_once_on_days_of_23_and_25_hours():
 def test_the_laws_hold_around_a_sample_of_all_transitions():
     """L1 L2 L3 L4 L9 L10 L12: every zone in turn, one transition in three hundred."""
     names = prove_time.zones()
-    chance = random.Random(7)  # noqa: S311 - a repeatable sample
+    chance = random.Random(7)
     assert prove_time.prove(names, chance, share=1 / 300) > 5_000
 
 

@@ -1,0 +1,1 @@
+"""Pure planners: facts in, effects out."""

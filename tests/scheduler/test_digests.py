@@ -1,0 +1,187 @@
+"""Weekly digests: whose hour has come, planned once, sent once, with a tip that never repeats."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.effects import RowState
+from core.events import Event, EventName
+from core.ids import PersonId
+from delivery.digest import DigestWriter
+from delivery.planning import Planning
+from scheduler.digests import Digests
+from scheduler.plan.digests import DigestPolicy, DigestReader, Span, plan_digests
+from texts.packs import load_packs
+
+POLICY = DigestPolicy()
+LIBRARY = load_packs()
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "preferences", "now", "key"),
+    [
+        pytest.param(None, {}, "2026-11-29 15:00", "digest:7:2026-W48", id="school-zone"),
+        pytest.param("Asia/Kamchatka", {}, "2026-11-29 06:00", "digest:7:2026-W48", id="L4-east"),
+        pytest.param("America/Adak", {}, "2026-11-30 04:00", "digest:7:2026-W48", id="L4-far-west"),
+        pytest.param(None, {}, "2026-11-29 14:40", None, id="too-early"),
+        pytest.param(
+            None, {"digest_weekday": 2, "digest_hour": 10}, "2026-11-25 07:00", "digest:7:2026-W48",
+            id="own-hour",
+        ),
+        pytest.param(None, {"digest_weekday": "x"}, "2026-11-29 15:00", "digest:7:2026-W48", id="nonsense"),
+        pytest.param("UTC", {}, "2027-01-03 18:00", "digest:7:2026-W53", id="L19-week-53"),
+    ],
+)  # fmt: skip
+def test_a_digest_is_due_at_the_readers_own_hour(zone, preferences, now, key):
+    span = Span(at(now) - timedelta(minutes=1), at(now) + POLICY.ahead)
+    reader = DigestReader(PersonId(7), zone, preferences)
+    assert [effect.key for effect in plan_digests([reader], span, POLICY)] == ([key] if key else [])
+
+
+async def parent_with_child(town, name="Vera", zone=None, children=(("Маша", "2021-05"),)):
+    parent, actor = await town.parent(name, zone=zone)
+    async with town.database.begin() as unit:
+        for child, born in children:
+            await unit.people.add_child(parent, unit.now, name=child, born=born)
+    return parent, actor
+
+
+def service(town):
+    return Digests(town.units, Planning(town.gate), POLICY)
+
+
+def digest_worker(town):
+    writer = DigestWriter(lambda: LIBRARY)
+    return town.worker(makers={"digest": writer}, preparers={"digest": writer}, library=LIBRARY)
+
+
+SUNDAY = at("2026-11-29 14:50")
+
+
+async def test_the_digest_arrives_on_sunday_at_six_with_a_section_for_the_child(town):
+    _, vera = await parent_with_child(town)
+    town.clock.advance_to(SUNDAY)
+    assert await service(town).tick() == 1
+    assert await service(town).tick() == 0
+    worker = digest_worker(town)
+    await worker.drain()
+    assert town.seen(vera) == []
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await worker.drain()
+    [text] = town.seen(vera)
+    assert "Маша" in text
+    assert "23–29 ноября" in text
+
+
+async def test_two_children_give_one_digest_with_two_sections(town):
+    """L27."""
+    children = (("Маша", "2021-05"), ("Пётр", "2012-02"))
+    _, vera = await parent_with_child(town, children=children)
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await service(town).tick()
+    await digest_worker(town).drain()
+    [text] = town.seen(vera)
+    assert text.index("Маша") < text.index("Пётр")
+
+
+async def test_without_consent_to_personalisation_there_is_no_name_and_no_age(town):
+    """L101."""
+    parent, vera = await parent_with_child(town)
+    town.units.refused.add((parent, "personalisation"))
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await service(town).tick()
+    await digest_worker(town).drain()
+    [text] = town.seen(vera)
+    assert "Маш" not in text
+    row = await town.row(f"digest:{parent}:2026-W48")
+    assert "|digest-any-" in (await _content(town, row.key))
+
+
+async def test_no_tip_comes_twice_in_half_a_year(town):
+    parent, vera = await parent_with_child(town, children=(("Маша", "2017-05"),))
+    digests, worker = service(town), digest_worker(town)
+    for week in range(26):
+        town.clock.advance_to(at("2026-11-29 15:00") + timedelta(weeks=week))
+        assert await digests.tick() == 1
+        await worker.drain()
+    async with town.database.reading() as unit:
+        contents = await unit.outbox.contents(parent, "digest:")
+    tips = [content.split("|")[1] for content in contents]
+    assert len(set(tips)) == len(tips) == 26
+    assert len(town.seen(vera)) == 26
+
+
+async def test_a_move_east_after_the_hour_still_brings_this_weeks_digest_once(town):
+    """L6 L7."""
+    parent, vera = await parent_with_child(town, zone="America/New_York")
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await service(town).tick()
+    async with town.database.begin() as unit:
+        await unit.people.change(parent, zone="Asia/Kamchatka")
+        await unit.events.record(Event(EventName.PERSON_ZONE_CHOSEN, unit.now, person=parent))
+    town.clock.advance_to(at("2026-11-29 16:00"))
+    assert await service(town).tick() == 1
+    worker = digest_worker(town)
+    await worker.drain()
+    assert town.seen(vera) == []
+    town.clock.advance_to(at("2026-11-29 21:00"))
+    await worker.drain()
+    assert len(town.seen(vera)) == 1
+    async with town.database.begin() as unit:
+        await unit.people.change(parent, zone="America/New_York")
+        await unit.events.record(Event(EventName.PERSON_ZONE_CHOSEN, unit.now, person=parent))
+    town.clock.advance_to(at("2026-11-30 00:00"))
+    await service(town).tick()
+    await worker.drain()
+    assert len(town.seen(vera)) == 1
+
+
+async def test_a_clock_set_back_repeats_nothing(town):
+    """L15."""
+    _, vera = await parent_with_child(town)
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    worker = digest_worker(town)
+    await service(town).tick()
+    await worker.drain()
+    town.clock.jump(timedelta(hours=-1))
+    await service(town).tick()
+    await worker.drain(patience=0)
+    town.clock.jump(timedelta(hours=1))
+    await service(town).tick()
+    await worker.drain()
+    assert len(town.seen(vera)) == 1
+
+
+async def test_after_six_hours_of_downtime_it_comes_and_after_a_day_it_does_not(town):
+    """L17."""
+    _early, vera = await parent_with_child(town, zone="Europe/London")
+    _late, anna = await parent_with_child(town, "Anna", zone="Pacific/Auckland")
+    town.clock.advance_to(at("2026-11-30 09:00"))
+    await service(town).tick()
+    await digest_worker(town).drain()
+    assert (len(town.seen(vera)), len(town.seen(anna))) == (1, 0)
+
+
+async def test_who_cannot_get_it_is_kept_with_the_reason(town):
+    parent, _vera = await parent_with_child(town)
+    town.units.refused.add((parent, "care"))
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await service(town).tick()
+    row = await town.row(f"digest:{parent}:2026-W48")
+    assert (row.state, row.reason) == (RowState.SUPPRESSED, "consent.care")
+    assert row.reasons == ("plan.digest week=2026-W48", "consent.care")
+
+
+async def _content(town, key):
+    async with town.database.reading() as unit:
+        return (await unit.outbox.by_key(key)).content
+
+
+def test_the_week_of_a_key_is_the_readers_own():
+    assert date.fromisocalendar(2026, 48, 7) == date(2026, 11, 29)
