@@ -14,7 +14,7 @@ import aiogram.methods
 from aiogram.methods.base import TelegramMethod
 
 from emulator.errors import ApiError, bad_request
-from emulator.shapes import Check, Mismatch, compile_check
+from emulator.shapes import Check, Mismatch, compile_check, resolve
 
 MISSING_TEXTS = {
     "chat_id": "chat_id is empty",
@@ -108,6 +108,7 @@ def _spec(lowered: str) -> MethodSpec | None:
     model = _models().get(lowered)
     if model is None:
         return None
+    resolve(model)
     fields = model.model_fields
     required = tuple(name for name, field in fields.items() if field.is_required())
     checks: dict[str, Callable[[Any], Any]] = {

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 from aiogram.client.default import Default
 from aiogram.types import InputFile
 from aiogram.types.base import TelegramObject
+from pydantic import BaseModel
 
 Check = Callable[[Any], Any]
 
@@ -116,6 +117,12 @@ def _one_of(allowed: tuple[Any, ...]) -> Check:
     return check
 
 
+def resolve(model: type[BaseModel]) -> None:
+    """Complete a model whose annotations are still names: aiogram may have been imported without building all."""
+    if not model.__pydantic_fields_complete__:
+        model.model_rebuild()
+
+
 class _ObjectCheck:
     """Check a JSON object against a class of aiogram; its fields are compiled on first use."""
 
@@ -129,6 +136,7 @@ class _ObjectCheck:
         if self._fields is None:
             compiled: dict[str, Check] = {}
             self._fields = compiled
+            resolve(self._model)
             for name, field in self._model.model_fields.items():
                 wire = field.alias or name
                 compiled[wire] = compile_check(field.annotation)

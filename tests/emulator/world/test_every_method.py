@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiogram.methods import Response
 from aiogram.types import Update
-from pydantic import TypeAdapter
 
 from emulator import schema
 from emulator.api import Upload
@@ -15,6 +15,7 @@ from emulator.shapes import compile_check
 from tests.emulator.world.school import School
 
 Params = dict[str, Any]
+DECODER: Any = Response
 PHOTO = {"photo": Upload("p.jpg", b"photo")}
 
 
@@ -290,7 +291,7 @@ async def test_answer_decodes_and_has_no_stray_field(school: School, name: str):
     params, files = prepared if isinstance(prepared, tuple) else (prepared, {})
     result = await school.call(name, files, **(params | extra))
     returning = schema.find(name).returning
-    TypeAdapter(returning).validate_python(result)
+    DECODER[returning].model_validate({"ok": True, "result": result})
     compile_check(returning)(result)
     for update in school.updates():
         Update.model_validate(update)
