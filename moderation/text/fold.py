@@ -43,18 +43,10 @@ class Folded:
 
 _SQUEEZE = re.compile(r"([^\W\d_])\1+")
 _GAPS = re.compile(r"[\W_]+")
-_SPACES = re.compile(r"\s+")
 # What needs no Unicode work: ASCII, Russian letters, the punctuation of Russian keyboards.
 _UNUSUAL = re.compile(r"[^\x00-\x7fА-Яа-яёЁ«»—–№₽“”„’•]")
 _STRIKES = frozenset("\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e5\u20e6\u20eb")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Blank letters and fillers that are not format characters by category.
-_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-_VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
-_ENCLOSED_FIRST = (0x1F150, 0x1F170)
-_ALPHABET = 26
-_HIDDEN_CATEGORIES = frozenset(("Cf", "Cc", "Cs", "Co", "Cn"))
-_MARK_CATEGORIES = frozenset(("Mn", "Me"))
 
 
 def fold(text: str) -> Folded:
@@ -68,7 +60,7 @@ def fold(text: str) -> Folded:
     else:
         plain, base = _unusual_views(text, tally)
     folded = skeleton(base, tally)
-    rounds = FIXED_POINT_ROUNDS
+    rounds = FIXED_POINT_ROUNDS if tally else 0
     while rounds and not is_settled(folded) and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1
     return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)
@@ -80,17 +72,19 @@ def _has_controls(text: str) -> bool:
 
 def _unusual_views(text: str, tally: Tally) -> tuple[str, str]:
     """Undo what Unicode hides; count it where it stands inside a word."""
-    visible = text.translate(_VISIBLE)
-    if len(visible) != len(text):
+    visible = text
+    if _HIDDEN.search(text) is not None:
+        visible = _HIDDEN.sub("", text)
         _count_hidden(text, tally)
     plain = unicodedata.normalize("NFKC", visible).casefold()
-    bare = unicodedata.normalize("NFKD", plain).translate(_BARE)
+    bare = _MARK.sub("", unicodedata.normalize("NFKD", plain)).casefold()
     if _MARK.search(visible) is not None:
         _count_marks(visible, tally)
     enclosed = len(_ENCLOSED.findall(visible))
     if enclosed:
         tally[Trick.HOMOGLYPH] = enclosed
-    return plain, bare.casefold()
+        bare = bare.translate(_UNFRAMED)
+    return plain, bare
 
 
 def _count_marks(visible: str, tally: Tally) -> None:
@@ -112,45 +106,23 @@ def _count_hidden(text: str, tally: Tally) -> None:
         tally[Trick.ZERO_WIDTH] = inside - bidi
 
 
-class _Visible(dict[int, int | None]):
-    """Lazily filled table: what nobody can see goes, line breaks and tabs become spaces, the rest stays."""
-
-    def __missing__(self, code: int) -> int | None:
-        character = chr(code)
-        value: int | None = code
-        if character.isspace():
-            value = 0x20
-        elif (
-            character in _BLANKS
-            or character in _VARIATION_SELECTORS
-            or unicodedata.category(character) in _HIDDEN_CATEGORIES
-        ):
-            value = None
-        self[code] = value
-        return value
-
-
-class _Bare(dict[int, int | str | None]):
-    """Lazily filled table: combining marks go, enclosed letters lose the frame, accents' cases are closed."""
-
-    def __missing__(self, code: int) -> int | str | None:
-        value: int | str | None = code
-        if unicodedata.category(chr(code)) in _MARK_CATEGORIES:
-            value = None
-        for first in _ENCLOSED_FIRST:
-            if first <= code < first + _ALPHABET:
-                value = chr(ord("a") + code - first)
-        self[code] = value
-        return value
-
-
-_VISIBLE = _Visible()
-_BARE = _Bare()
 _ENCLOSED = re.compile(
     "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 )
+_UNFRAMED = {
+    first + place: chr(ord("a") + place) for first in (0x1F150, 0x1F170) for place in range(26)
+}
+# Combining marks of the alphabets met in chats, and those meant for any letter.
 _MARK = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u093c\u094d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]"
+)
+# Format and control characters, blanks that pass for letters, variation selectors, surrogates and private use.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff"
+    "\U0001bca0-\U0001bca3\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 _HIDDEN_CLASS = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
 _INSIDE_WORD = re.compile(rf"(?<=\w)[{_HIDDEN_CLASS}]+(?=\w)")

@@ -1,42 +1,45 @@
 """Fingerprints of texts: near duplicates share most of theirs, whatever the spelling tricks.
 
-A fingerprint is a one-permutation MinHash of overlapping pieces of the compact view: every piece is hashed once and
-the least hash of each bin is kept, so the cost is one pass. Two fingerprints are compared bin by bin.
+A fingerprint is a bottom-k MinHash: overlapping eight-letter pieces of the compact view are hashed by a prime and the
+smallest numbers kept, in order. The share two texts have in common is estimated from the smallest numbers of both.
 """
 
-from zlib import crc32
+from itertools import repeat
+from operator import mod
 
-# Letters in a piece: about one Russian word. Source: bench/spam_quality.py, groups of spam_ru_train.
-PIECE = 6
-BINS = 32
+# Numbers kept. Source: the error of the estimate is about 1/sqrt(k), 0.18 here, enough to tell copies from talk.
+KEPT = 32
+# Letters in a piece: a Russian word and the beginning of the next.
+PIECE = 8
 # Characters looked at; half from each end of longer texts.
 LONGEST = 600
-EMPTY = 0xFFFFFFFF
+PRIME = 4_294_967_291
 
 Fingerprint = tuple[int, ...]
-"""`BINS` unsigned 32-bit numbers; `EMPTY` in a bin no piece fell into."""
+"""At most `KEPT` increasing numbers below `PRIME`; empty for a text without letters and digits."""
 
 
 def fingerprint(compact: str) -> Fingerprint:
-    """Fingerprint a compact view (`Folded.compact`); short texts have few filled bins."""
+    """Fingerprint a compact view (`Folded.compact`)."""
     if len(compact) > LONGEST:
         compact = compact[: LONGEST // 2] + compact[-LONGEST // 2 :]
-    letters = compact.encode("utf-16-le", "surrogatepass")
-    width = 2 * PIECE
-    bins = [EMPTY] * BINS
-    for start in range(0, max(len(letters) - width, 0) + 1, 2):
-        code = crc32(letters[start : start + width])
-        place = code % BINS
-        if code < bins[place]:
-            bins[place] = code
-    return tuple(bins)
+    letters = compact.encode("cp1251", "replace")
+    if not letters:
+        return ()
+    starts = max(len(letters) - PIECE, 0) + 1
+    steps = starts // PIECE + 1
+    view = memoryview(letters + bytes(2 * PIECE))
+    numbers: list[int] = []
+    for start in range(min(PIECE, starts)):
+        inside = (starts - start + PIECE - 1) // PIECE
+        numbers += view[start : start + PIECE * min(inside, steps)].cast("Q")
+    return tuple(sorted(set(map(mod, numbers, repeat(PRIME))))[:KEPT])
 
 
 def likeness(one: Fingerprint, two: Fingerprint) -> float:
-    """Estimate the share of pieces two texts have in common, 0..1 (Jaccard); 0 for two empty ones."""
-    filled = same = 0
-    for left, right in zip(one, two, strict=True):
-        if left != EMPTY or right != EMPTY:
-            filled += 1
-            same += left == right
-    return same / filled if filled else 0.0
+    """Estimate the share of pieces two texts have in common, 0..1 (Jaccard); 0 for an empty one."""
+    if not one or not two:
+        return 0.0
+    first, second = set(one), set(two)
+    smallest = sorted(first | second)[:KEPT]
+    return len(first.intersection(second, smallest)) / len(smallest)

@@ -1,6 +1,7 @@
 """The evasion-proof form of casefolded text: joined, in one script per word, without leet, squeezed."""
 
 import re
+from functools import lru_cache
 
 from moderation.text.glyphs import (
     CYRILLIC_ONLY,
@@ -18,14 +19,20 @@ LETTER = r"[^\W\d_]"
 # of four one-letter words ("а я и в"), and abbreviations of three ("к.м.н.").
 SPACED_LETTERS = 5
 DOTTED_LETTERS = 4
+# A message is spread as a whole when it has this many pieces and this share of them is one sign.
+SPREAD_LETTERS = 8
+SPREAD_SHARE = 0.8
 # Dots inside one word: pieces this short are no sentences with a forgotten space.
 DOTTED_PIECE = 4
 LATIN_LEET_WORD = 5
 STRETCHED = 4
+# Words remembered; about 2 MB.
+WORDS_KEPT = 8192
 
 _SPELLED = re.compile(
     r"(?<![\w@$])[^\W_](?:(?:([ .·•*_\-–—~|/,'`^+=])[\w@$](?![\w@$]))(?:\1[\w@$](?![\w@$]))+)"
 )
+_WIDE_GAP = re.compile(r"\s{2,}")
 _MARKED = re.compile(rf"(?<={LETTER})[·•*~`^|¦=+_]+(?={LETTER})")
 _DOTTED = re.compile(rf"(?<![\w.]){LETTER}{{1,4}}(?:\.{LETTER}{{1,4}}){{2,}}(?![\w.])")
 # Hints are cheap searches that spare a clean message the costly ones.
@@ -35,7 +42,9 @@ _SPELLED_HINT = re.compile(r"\w\W\w\W\w\W\w")
 _ODD_LETTER = re.compile(r"[^\x00-\x60\x7b-\x7fа-яё«»—–№₽“”„’•]")
 _SIGN_HINT = re.compile(r"[0-9@$€]")
 _SIGN_IN_WORD = re.compile(r"[а-я][0-9@$|€]|[0-9@$|€][а-я]")
-_ODD_WORD = re.compile(r"(?<![\w@$|€])(?=[а-яё]*[^\Wа-яё_]|[а-яё]*[@$|€])[\w@$|€]+")
+_ODD_WORD = re.compile(
+    r"(?<![\w@$|€])(?=[а-яё]*[^\Wа-яё_]|[а-яё]*[@$|€])(?=[\d@$|€]*[^\W\d])[\w@$|€]+"
+)
 _CYRILLIC_ONLY = re.compile(f"[{CYRILLIC_ONLY}]")
 _LATIN_ONLY = re.compile(f"[{LATIN_ONLY}]")
 _CYRILLIC = re.compile(r"[а-яёѐ-ӿ]")
@@ -56,7 +65,7 @@ def skeleton(text: str, tally: Tally) -> str:
     text = _join(text, tally)
     if _is_odd(text):
         home = _home_script(text)
-        text = _ODD_WORD.sub(lambda word: _one_script(word[0], tally, cyrillic_home=home), text)
+        text = _ODD_WORD.sub(lambda word: _word(word[0], tally, cyrillic_home=home), text)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
     text = _REPEATED.sub(lambda run: _squeeze(run, tally), text)
@@ -85,6 +94,7 @@ def _add(tally: Tally, trick: str, count: int = 1) -> None:
 
 def _join(text: str, tally: Tally) -> str:
     if _SPELLED_HINT.search(text) is not None:
+        text = _despread(text, tally)
         text = _SPELLED.sub(lambda run: _spelled(run, tally), text)
     if _MARK_HINT.search(text) is not None and _MARKED.search(text) is not None:
         text, marks = _MARKED.subn("", text)
@@ -92,6 +102,18 @@ def _join(text: str, tally: Tally) -> str:
     if _DOT_HINT.search(text) is not None:
         text = _DOTTED.sub(lambda run: _dotted(run, tally), text)
     return text
+
+
+def _despread(text: str, tally: Tally) -> str:
+    """Close up a message spelled out as a whole, where wider gaps part the words."""
+    words = text.split()
+    if len(words) < SPREAD_LETTERS or sum(len(word) == 1 for word in words) < SPREAD_SHARE * len(words):
+        return text
+    wide = _WIDE_GAP.split(text.strip())
+    if len(wide) == 1:
+        return text
+    _add(tally, Trick.SPACED)
+    return " ".join("".join(word.split()) for word in wide)
 
 
 def _spelled(run: re.Match[str], tally: Tally) -> str:
@@ -116,12 +138,20 @@ def _home_script(text: str) -> bool:
     return cyrillic >= len(_LATIN_ONLY.findall(text))
 
 
-def _one_script(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
+def _word(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
+    mapped, undone = _one_script(word, cyrillic_home=cyrillic_home)
+    for trick, count in undone:
+        _add(tally, trick, count)
+    return mapped
+
+
+@lru_cache(WORDS_KEPT)
+def _one_script(word: str, *, cyrillic_home: bool) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Bring one word to one script; pure, so that the words of a chat are worked out once."""
+    tally: Tally = {}
     has_latin = _LATIN.search(word) is not None
     has_foreign = _FOREIGN.search(word) is not None
     has_sign = _LEET_SIGN.search(word) is not None
-    if not (has_latin or has_foreign or has_sign):
-        return word
     cyrillic = _is_cyrillic(word, cyrillic_home=cyrillic_home)
     if has_latin or has_foreign:
         mapped = word.translate(TO_CYRILLIC if cyrillic else TO_LATIN)
@@ -131,7 +161,7 @@ def _one_script(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
         word = mapped
     if has_sign:
         word = _unleet_cyrillic(word, tally) if cyrillic else _unleet_latin(word, tally)
-    return word
+    return word, tuple(tally.items())
 
 
 def _is_cyrillic(word: str, *, cyrillic_home: bool) -> bool:

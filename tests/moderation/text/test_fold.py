@@ -16,7 +16,9 @@ SENTENCES = (
     "Подскажите, пожалуйста, во сколько завтра начинается занятие по чтению",
     "Большое спасибо педагогу за терпение, ребёнок занимается с удовольствием",
 )
-RUSSIAN = st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя ,.!?-0123456789ABCxyz@$|·", max_size=60)
+RUSSIAN = st.text(
+    alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя ,.!?-0123456789ABCxyz@$|·", max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -24,21 +26,46 @@ RUSSIAN = st.text(alphabet="абвгдеёжзийклмнопрстуфхцчш
     [
         ("M14 Latin twins in a Cyrillic word", "кpeдит", "кредит", Trick.HOMOGLYPH),
         ("M14 Greek twins in a Cyrillic word", "Πомοгу", "помогу", Trick.HOMOGLYPH),
-        ("M14 a word of twins alone follows the message", "это coyc и город", "это соус и город", None),
+        (
+            "M14 a word of twins alone follows the message",
+            "это coyc и город",
+            "это соус и город",
+            None,
+        ),
         ("M14 Cyrillic twins in a Latin word", "саsinо", "casino", Trick.HOMOGLYPH),
-        ("M14 zero width between letters", "за\u200bра\u2060бот\ufeffок", "заработок", Trick.ZERO_WIDTH),
+        (
+            "M14 zero width between letters",
+            "за\u200bра\u2060бот\ufeffок",
+            "заработок",
+            Trick.ZERO_WIDTH,
+        ),
         ("M14 soft hyphen", "зара\u00adботок", "заработок", Trick.ZERO_WIDTH),
         ("M14 combining marks", "ка\u0301зи\u0308но\u0302", "казино", Trick.COMBINING),
-        ("M14 strike-through", "к\u0336а\u0336з\u0336и\u0336н\u0336о\u0336", "казино", Trick.STRIKE),
+        (
+            "M14 strike-through",
+            "к\u0336а\u0336з\u0336и\u0336н\u0336о\u0336",
+            "казино",
+            Trick.STRIKE,
+        ),
         ("M14 letters apart", "к а з и н о тут", "казино тут", Trick.SPACED),
-        ("M14 letters apart, words by wider gaps", "р а б о т а   с е й ч а с", "работа сеичас", Trick.SPACED),
+        (
+            "M14 letters apart, words by wider gaps",
+            "р а б о т а   с е й ч а с",
+            "работа сеичас",
+            Trick.SPACED,
+        ),
         ("M14 dots between letters", "к.а.з.и.н.о", "казино", Trick.DOTTED),
         ("M14 dots between syllables", "за.ра.бо.ток", "заработок", Trick.DOTTED),
         ("M14 middle dots and stars inside a word", "ка·зи*но", "казино", Trick.DOTTED),
         ("M14 digits for letters", "з4раб0ток", "заработок", Trick.LEET),
         ("M14 a digit at the start", "3аработок", "заработок", Trick.LEET),
         ("M14 a sign at the end", "работ@", "работа", Trick.LEET),
-        ("M14 a digit after a vowel is the other letter", "х0чу ха4у 4ас", "хочу хачу 4ас", Trick.LEET),
+        (
+            "M14 a digit after a vowel is the other letter",
+            "х0чу ха4у 4ас",
+            "хочу хачу 4ас",
+            Trick.LEET,
+        ),
         ("M14 letters for digits", "от 1О.ООО рублей", "от 10.000 рублеи", Trick.HOMOGLYPH),
         ("M14 framed letters", "🅒🅐🅢🅘🅝🅞 Ⓒⓐⓢⓘⓝⓞ", "casino casino", Trick.HOMOGLYPH),
         ("M14 mathematical letters", "𝐜𝐚𝐬𝐢𝐧𝐨", "casino", None),

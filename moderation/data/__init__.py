@@ -1,0 +1,1 @@
+"""Data files the engine ships: the spam model and its card."""

@@ -1,0 +1,1 @@
+"""The trained spam model: features, training, calibration, inference. Only training needs the `analysis` extra."""

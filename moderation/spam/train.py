@@ -1,0 +1,205 @@
+"""Train the spam model from labelled files. Needs the `analysis` extra; the result needs nothing.
+
+A linear model over hashed pieces, with three additions that make it hold outside the chat it was trained on: harmless
+texts of other domains, messages in our own words about everything advertising talks about, and harmless messages
+joined together, so that length alone proves nothing.
+"""
+
+import json
+import random
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from moderation.spam import samples
+from moderation.spam.calibrate import Anchors, anchors
+from moderation.spam.corpus import Example, groups, read
+from moderation.spam.features import BUCKETS, ORDERS, buckets, coded
+from moderation.spam.model import FORMAT
+from moderation.text.fold import fold
+
+# Source of the numbers: docs/spam-model.md, chosen by grouped cross-validation.
+REGULARISATION = 0.03
+LEAST_DOCUMENTS = 2
+WAYS_HAM = 6
+WAYS_SPAM = 12
+JOINED = 3000
+JOINED_PARTS = (2, 2, 3, 3, 4, 5)
+# Share of messages copied with words run together, and shares of the gaps taken out of them.
+GLUED_SHARE = 0.4
+GLUED_GAPS = (0.3, 0.6, 1.0)
+FOLDS = 5
+LARGEST_WEIGHT = 32767
+OWN = "own"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights by bucket (a numpy array) and the bias."""
+
+    weights: Any
+    bias: float
+
+    def margins(self, matrix: Any) -> Any:
+        """Give the margin of every row."""
+        return matrix @ self.weights + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training measured on groups it had not seen, besides the file it wrote."""
+
+    examples: int
+    spam: int
+    groups: int
+    anchors: Anchors
+    recall: dict[str, float]
+    size: int
+
+
+def train(
+    files: Sequence[Path], out: Path, *, seed: int = 20_26, progress: Progress = lambda _: None
+) -> Trained:
+    """Train on the files and our own samples, calibrate on held-out groups, write the model to `out`.
+
+    The same files and seed give the same model. Refuses with ValueError files without spam or without ham.
+    """
+    examples, group = gather(files, seed)
+    if len({example.spam for example in examples}) < 2:  # noqa: PLR2004 - two classes
+        raise ValueError("training needs both spam and ham")
+    progress("cross-validation")
+    held_out = held_out_margins(examples, group, seed)
+    ends = anchors(examples, held_out)
+    progress("final fit")
+    model = fit(examples, seed)
+    content = packed(model, ends)
+    out.write_bytes(content)
+    spam = [margin for margin, example in zip(held_out, examples, strict=True) if example.spam]
+    recall = {
+        name: sum(m > limit for m in spam) / len(spam) for name, limit in ends.limits().items()
+    }
+    return Trained(len(examples), len(spam), len(set(group)), ends, recall, len(content))
+
+
+def gather(files: Sequence[Path], seed: int) -> tuple[list[Example], list[int]]:
+    """Read the files, add our own samples, number the groups: near duplicates, or one template written many ways."""
+    examples = [example for path in files for example in read(path)]
+    group = groups(example.text for example in examples)
+    chance = random.Random(seed)  # noqa: S311 - repeatable samples, not a secret
+    number = len(examples)
+    for names, ways, spam in ((samples.HAM, WAYS_HAM, False), (samples.SPAM, WAYS_SPAM, True)):
+        for template in samples.templates(names):
+            number += 1
+            texts = samples.written(template, ways, chance)
+            examples += [Example(text, spam, OWN) for text in texts]
+            group += [number] * len(texts)
+    return examples, group
+
+
+def fit(examples: Sequence[Example], seed: int) -> Linear:
+    """Fit a linear support vector machine with idf folded into the weights, on the examples and joined ham."""
+    import numpy as np  # noqa: PLC0415 - the analysis extra, only here
+    from scipy import sparse  # noqa: PLC0415
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    extra = joined_ham(examples, seed)
+    glued = without_gaps(examples, seed)
+    rows = matrix([*(example.text for example in (*examples, *glued)), *extra])
+    labels = np.array([example.spam for example in (*examples, *glued)] + [False] * len(extra))
+    documents = np.asarray((rows > 0).sum(axis=0)).ravel()
+    idf = np.log((1 + rows.shape[0]) / (1 + documents)).astype(np.float32)
+    idf[documents < LEAST_DOCUMENTS] = 0
+    machine = LinearSVC(C=REGULARISATION, tol=1e-3, random_state=seed)
+    machine.fit(rows @ sparse.diags(idf), labels)
+    return Linear(idf * machine.coef_[0], float(machine.intercept_[0]))
+
+
+def joined_ham(examples: Sequence[Example], seed: int) -> list[str]:
+    """Join harmless messages, within a source and across sources, so that both classes have long texts."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable samples
+    sources: dict[str, list[str]] = {}
+    for example in examples:
+        if not example.spam:
+            sources.setdefault(example.source, []).append(example.text)
+    pools = [
+        max(sources.values(), key=len, default=[]),
+        [text for pool in sources.values() for text in pool],
+    ]
+    pools.append(sources.get(OWN, []) * 2 + pools[0][: 2 * len(sources.get(OWN, []))])
+    return [
+        " ".join(chance.choice(pool) for _ in range(chance.choice(JOINED_PARTS)))
+        for pool in pools
+        if pool
+        for _ in range(min(JOINED, len(pool)))
+    ]
+
+
+def without_gaps(examples: Sequence[Example], seed: int) -> list[Example]:
+    """Copy some messages of both classes with words run together, as a spelled-out message reads once it is folded."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable samples
+    copies = []
+    for example in examples:
+        if chance.random() < GLUED_SHARE:
+            share = chance.choice(GLUED_GAPS)
+            words = example.text.split(" ")
+            text = "".join(word if chance.random() < share else f"{word} " for word in words)
+            copies.append(replace(example, text=text))
+    return copies
+
+
+def matrix(texts: Sequence[str]) -> Any:
+    """Make one normalised row per text, exactly as the model counts at run time."""
+    import numpy as np  # noqa: PLC0415
+    from scipy import sparse  # noqa: PLC0415
+
+    columns: list[int] = []
+    ends = [0]
+    for text in texts:
+        for numbers in buckets(coded(fold(text))):
+            columns.extend(numbers)
+        ends.append(len(columns))
+    counts = np.diff(ends)
+    values = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts).astype(np.float32)
+    rows = sparse.csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS))
+    rows.sum_duplicates()
+    return rows
+
+
+def held_out_margins(
+    examples: Sequence[Example], group: Sequence[int], seed: int, folds: int = FOLDS
+) -> list[float]:
+    """Give every example the margin of a model that saw nothing of its group."""
+    order = sorted(set(group))
+    random.Random(seed).shuffle(order)  # noqa: S311 - repeatable folds
+    fold_of = {number: place % folds for place, number in enumerate(order)}
+    margins = [0.0] * len(examples)
+    for part in range(folds):
+        places = [place for place, number in enumerate(group) if fold_of[number] == part]
+        if not places:
+            continue
+        rest = [
+            example
+            for example, number in zip(examples, group, strict=True)
+            if fold_of[number] != part
+        ]
+        found = fit(rest, seed).margins(matrix([examples[place].text for place in places]))
+        for place, margin in zip(places, found, strict=True):
+            margins[place] = float(margin)
+    return margins
+
+
+def packed(model: Linear, ends: Anchors) -> bytes:
+    """Pack the weights into 16 bits, with the calibration, as `SpamModel` reads them."""
+    import numpy as np  # noqa: PLC0415
+
+    scale = float(np.abs(model.weights).max()) / LARGEST_WEIGHT or 1.0
+    whole = np.rint(model.weights / scale).astype("<i2")
+    head = {
+        "format": FORMAT, "orders": list(ORDERS), "scale": scale, "bias": model.bias,
+        "slope": ends.slope, "shift": ends.shift,
+    }  # fmt: skip
+    return json.dumps(head).encode() + b"\n" + zlib.compress(whole.tobytes(), 9)
