@@ -77,9 +77,9 @@ def document_before(record: Record, history: Mapping[str, Record]) -> DocumentRe
 
 
 async def own_child(unit: ConsentUnit, person: PersonId, child: ChildId | None) -> None:
-    """Refuse `consent.foreign_child` to anybody who does not stand for the child."""
+    """Refuse `child.not_yours` to anybody who does not stand for the child."""
     if child is not None and person not in await unit.people.guardians_of(child):
-        raise Refusal("consent.foreign_child")
+        raise Refusal("child.not_yours")
 
 
 def _event(entry: Entry, record: Record) -> Event:

@@ -26,6 +26,7 @@ from consent.record import (
     Grantor,
     Record,
     Relation,
+    controller_of,
     document_of,
     instant,
     microseconds,
@@ -194,4 +195,5 @@ def read(row: Row) -> Record:
         seq=int(seq),
         previous=str(previous),
         hash=str(hashed),
+        controller=controller_of(body["controller"]),
     )

@@ -45,10 +45,10 @@ async def answer(
     language: str,
     evidence: Evidence,
 ) -> Receipt:
-    """Take a teen's own answer. Refuses `consent.stale` for another version than the current one."""
+    """Take a teen's own answer. Refuses `consent.old_version` for another version than the current one."""
     document = await unit.documents.current(Purpose.CHILD_DATA, language)
     if document is None or document.version != version:
-        raise Refusal("consent.stale")
+        raise Refusal("consent.old_version")
     act = Act.of(None, unit.now, Channel.BOT, evidence, relation=Relation.SELF)
     entry = await book.drafting.entry(
         unit.consents,

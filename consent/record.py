@@ -124,6 +124,7 @@ class Record(Draft):
     seq: int = 0
     previous: str = ""
     hash: str = ""
+    controller: Controller = field(default_factory=Controller)
 
 
 def microseconds(at: datetime) -> int:
@@ -139,6 +140,12 @@ def instant(value: int) -> datetime:
 def optional_instant(value: int | None) -> datetime | None:
     """Turn microseconds into an instant, and nothing into nothing."""
     return None if value is None else instant(value)
+
+
+def controller_of(raw: dict[str, Any]) -> Controller:
+    """Read the controller's part of a stored body."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+    return Controller(**values)
 
 
 def document_of(raw: dict[str, Any] | None) -> DocumentRef | None:

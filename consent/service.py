@@ -11,7 +11,7 @@ from consent.drafting import Act
 from consent.fold import Permission, Standing
 from consent.ports import About, ConsentUnit, Line, Serving, Units
 from consent.purposes import STOPPABLE, TERMS, Purpose
-from consent.record import Action, Channel, DocumentRef, Evidence
+from consent.record import Action, Channel, DocumentRef, Evidence, Record
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import ChildId, PersonId, uuid7
@@ -38,13 +38,13 @@ class Consents:
     ) -> Served:
         """Log that a document is being shown in full, and hand it over.
 
-        Refuses `consent.no_document` and `consent.foreign_child`.
+        Refuses `consent.document_missing` and `child.not_yours`.
         """
         async with self.units.begin() as unit:
             await own_child(unit, person, child)
             document = await unit.documents.current(purpose, language)
             if document is None:
-                raise Refusal("consent.no_document", purpose=purpose.value)
+                raise Refusal("consent.document_missing", purpose=purpose.value)
             serving = Serving(
                 uuid7(unit.now),
                 purpose,
@@ -81,8 +81,8 @@ class Consents:
     ) -> Receipt:
         """Take "agree" or "decline" to the version that was shown.
 
-        Refuses `consent.not_served` (nobody showed it), `consent.stale` (another version is in force) and
-        `consent.foreign_child`. The same answer again changes nothing.
+        Refuses `consent.not_shown` (nobody showed it), `consent.old_version` (another version is in force) and
+        `child.not_yours`. The same answer again changes nothing.
         """
         async with self.units.begin() as unit:
             await own_child(unit, person, child)
@@ -198,6 +198,19 @@ class Consents:
             ]
             return await self.book.store(unit, act, entries)
 
+    async def resume_care(self, person: PersonId, *, evidence: Evidence = _NOTHING) -> Receipt:
+        """Let care messages come again after a stop; consent to the child's data is asked apart."""
+        async with self.units.begin() as unit:
+            act = Act.of(person, unit.now, Channel.BOT, evidence, source="centre")
+            lines = await unit.consents.lines(person)
+            care = line_of(lines, Purpose.CARE, None)
+            if care is None or care.standing.action is Action.GRANT:
+                return Receipt(act.receipt, unit.now, ())
+            entry = await self.book.drafting.entry(
+                unit.consents, act, Purpose.CARE, Action.GRANT, refers_to=care.standing
+            )
+            return await self.book.store(unit, act, [entry])
+
     async def attach_child(
         self, person: PersonId, child: ChildId, *, evidence: Evidence = _NOTHING
     ) -> Receipt:
@@ -214,7 +227,7 @@ class Consents:
         language: str,
         evidence: Evidence = _NOTHING,
     ) -> Receipt:
-        """Take a teen's own answer about its data. Refuses `consent.stale` for another version than the current."""
+        """Take a teen's own answer about its data. Refuses `consent.old_version` for another than the current."""
         async with self.units.begin() as unit:
             return await children.answer(
                 self.book,
@@ -234,6 +247,15 @@ class Consents:
             about = About(person, child)
             found = await unit.consents.permissions([about], purpose, unit.now, self.book.policy)
         return found[about]
+
+    async def receipt_records(self, person: PersonId, receipt_id: str) -> list[Record]:
+        """Give the records of one tap, for the JSON receipt. Refuses `consent.unknown_receipt`."""
+        async with self.units.reading() as unit:
+            found = await unit.consents.of_receipt(receipt_id)
+            mine = {record.id for record in await unit.consents.records(person)}
+        if not found or not {record.id for record in found} <= mine:
+            raise Refusal("consent.unknown_receipt")
+        return found
 
     async def status(self, person: PersonId, language: str = "ru") -> Status:
         """Lay out every purpose with its state, for the preference centre."""
@@ -264,12 +286,12 @@ async def _shown(
 ) -> Serving:
     newest = (await unit.documents.versions()).get(purpose, ())
     if newest and version != newest[-1].number:
-        raise Refusal("consent.stale")
+        raise Refusal("consent.old_version")
     shown = [
         serving
         for serving in await unit.documents.servings(person)
         if (serving.purpose, serving.child, serving.version) == (purpose, child, version)
     ]
     if not shown:
-        raise Refusal("consent.not_served")
+        raise Refusal("consent.not_shown")
     return shown[-1]

@@ -44,7 +44,7 @@ async def test_an_answer_names_the_text_that_was_shown_and_the_event_that_carrie
 
 async def test_an_answer_to_a_document_nobody_showed_is_refused(small_school: School):
     parent = await small_school.parent()
-    with pytest.raises(Refusal, match=r"consent\.not_served"):
+    with pytest.raises(Refusal, match=r"consent\.not_shown"):
         await small_school.consents.answer(parent, P.MARKETING, grant=True, version=1)
 
 
@@ -121,7 +121,7 @@ async def test_a_material_version_suspends_and_asks_again_an_editorial_one_does_
     assert P.PERSONALISATION not in {q.purpose for q in waiting}
     await school.says(parent, P.MARKETING, grant=True)
     assert (await school.may(parent, P.MARKETING)).allowed
-    with pytest.raises(Refusal, match=r"consent\.stale"):
+    with pytest.raises(Refusal, match=r"consent\.old_version"):
         await school.consents.answer(parent, P.MARKETING, grant=True, version=1)
 
 
@@ -161,7 +161,7 @@ async def test_a_foreign_child_is_refused_everywhere(small_school: School):
         small_school.consents.withdraw(stranger, [P.CHILD_DATA], child=child),
         small_school.consents.attach_child(stranger, child),
     ):
-        with pytest.raises(Refusal, match=r"consent\.foreign_child"):
+        with pytest.raises(Refusal, match=r"child\.not_yours"):
             await attempt
     assert not (await small_school.may(stranger, P.CHILD_DATA, child)).allowed
 

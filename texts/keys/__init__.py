@@ -11,7 +11,9 @@ from texts.keys.escalation import EscalationKey
 from texts.keys.home import HomeKey
 from texts.keys.moderation import ModerationKey
 from texts.keys.moderation_evidence import ModerationEvidenceKey
+from texts.keys.privacy import PrivacyKey
 from texts.keys.progress import ProgressKey
+from texts.keys.questions import QuestionsKey
 from texts.keys.refusal import RefusalKey
 from texts.keys.roles import RolesKey
 from texts.keys.start import StartKey
@@ -28,7 +30,9 @@ Key = (
     | HomeKey
     | ModerationKey
     | ModerationEvidenceKey
+    | PrivacyKey
     | ProgressKey
+    | QuestionsKey
     | RefusalKey
     | RolesKey
     | StartKey

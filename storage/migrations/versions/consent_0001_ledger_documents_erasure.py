@@ -145,6 +145,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_consents_receipt", "consents", ["receipt"], unique=False)
     op.create_table(
+        "contacts",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False, comment="phone | email"),
+        sa.Column("value", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column(
+            "blind", sa.String(length=64), nullable=False, comment="keyed hash, for look-ups"
+        ),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_contacts")),
+    )
+    op.create_index("ix_contacts_blind", "contacts", ["kind", "blind"], unique=False)
+    op.create_table(
         "erasures",
         sa.Column("id", sa.String(length=36), nullable=False, comment="UUIDv7"),
         sa.Column("scope", sa.String(length=8), nullable=False, comment="person | child"),
@@ -176,4 +188,15 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("lifted_at", Instant(), nullable=True, comment="the person came back by itself"),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_suppressions")),
+    )
+    op.create_table(
+        "used_links",
+        sa.Column(
+            "digest",
+            sa.String(length=32),
+            nullable=False,
+            comment="of a signed link that works once",
+        ),
+        sa.Column("used_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_used_links")),
     )

@@ -1,0 +1,77 @@
+# Preference centre in detail, stop from the web, the school's own form, staff cards about consent.
+
+# $title, $state, $date - ready words, $version
+consent-card =
+    <b>{ $title }</b>
+    { $state }, { $date }, version { $version }
+# $title, $state - ready words
+consent-card-new =
+    <b>{ $title }</b>
+    { $state }
+consent-care-about =
+    The weekly summary, streak reminders, advice by age. You can switch this off and keep everything else.
+consent-care-off-button = Switch off
+consent-care-on-button = Switch on
+consent-centre-button = All consents
+# $child - our number
+consent-conflict-card =
+    The parents of child no. { $child } decided differently about its data. The stricter decision holds.
+    Please talk to both of them. Details: /consents
+consent-digest-ask = On which day and at what hour should the summary come?
+consent-digest-button = Summary
+consent-pause-ask = For how long shall we be quiet? Answers and payment notices still come.
+consent-pause-button = Pause
+consent-quiet-ask = When should we not disturb you? Hours of your local time.
+consent-quiet-button = Quiet hours
+consent-quiet-off-button = No quiet hours
+consent-receipt-file = receipt
+consent-receipt-json-button = Receipt as a file
+consent-receipt-undone = Put back: <b>{ $title }</b>. { $date }, record <code>{ $record }</code>.
+consent-state-superseded = … replaced
+consent-stop-words-hint = If you meant something else, everything is here: /consent
+consent-teen-done = Thank you, noted. You can change your mind: ask your parent to send the link again.
+consent-teen-link =
+    Your child is 14, so we ask the child as well. Please pass this link on, it works for two weeks:
+    { $link }
+consent-title-care = Summaries and reminders
+consent-topic-feelings = feelings
+consent-topic-habits = habits
+consent-topic-health = health
+consent-topic-learning = learning
+consent-topic-play = play
+consent-topic-school = school
+consent-topic-screens = screens
+consent-topics-ask = What would you like to hear about more often? Choose as many as you like.
+consent-topics-button = Topics
+# $link
+consent-typed-data =
+    We do not keep phone numbers and full birth dates in Telegram: by law they belong on the school's own server.
+    What you wrote was not stored. Please delete the message and use the school's form: { $link }
+consent-zone-ask = Which time zone do you live in?
+consent-zone-button = Time zone
+consents-none = This person has not decided anything yet.
+consents-staff-head = Consents of person no. { $person }. Your look was recorded.
+# $purpose, $state, $date - ready words, $version
+consents-staff-line = { $purpose }: { $state }, { $date }, version { $version }
+consents-usage = Give a number or a @name: /consents @name
+form-ask = These data stay on the school's own server and never reach Telegram.
+form-birth-label = The child's full date of birth
+form-done = Thank you, saved. You can close this page.
+form-phone-label = Phone
+form-save-button = Save
+form-title = Data for the school
+refusal-consent-bad-key = The signing key is malformed.
+refusal-consent-link-forged = This link is not ours or is damaged. All consents are in the bot: /consent
+refusal-consent-stale = You have decided otherwise since, there is nothing to put back. As it stands: /consent
+refusal-consent-unknown-receipt = There is no such record of yours. All consents: /consent
+refusal-form-birth = Please check the date of birth.
+refusal-form-phone = Please check the phone number: 10 to 15 digits.
+refusal-privacy-nothing = There is nothing to delete: we hold no data about you.
+web-document-title = Document
+web-stop-already = You are unsubscribed already. Nothing more to do.
+web-stop-ask = Stop sending advice, summaries and news of the school?
+web-stop-button = Unsubscribe
+web-stop-done = Done. We send nothing more. If you change your mind, everything is in the bot: /consent
+web-stop-title = Unsubscribe
+web-undo-button = Put it back
+web-undone = Put back as it was.

@@ -1,0 +1,77 @@
+# Preference centre in detail, stop from the web, the school's own form, staff cards about consent.
+
+# $title, $state, $date - ready words, $version
+consent-card =
+    <b>{ $title }</b>
+    { $state }, { $date }, версия { $version }
+# $title, $state - ready words
+consent-card-new =
+    <b>{ $title }</b>
+    { $state }
+consent-care-about =
+    Сводка недели, напоминания о серии занятий, советы по возрасту. Выключить можно отдельно от всего остального.
+consent-care-off-button = Выключить
+consent-care-on-button = Включить
+consent-centre-button = Все согласия
+# $child - our number
+consent-conflict-card =
+    Родители ребёнка № { $child } решили по-разному о его данных. Действует более строгое решение.
+    Свяжитесь с обоими и помогите договориться. Подробности: /consents
+consent-digest-ask = В какой день недели и в котором часу присылать сводку?
+consent-digest-button = Сводка
+consent-pause-ask = На сколько замолчать? Ответы на вопросы и уведомления об оплате приходят и во время паузы.
+consent-pause-button = Пауза
+consent-quiet-ask = Когда не беспокоить? Часы по вашему местному времени.
+consent-quiet-button = Тихие часы
+consent-quiet-off-button = Без тихих часов
+consent-receipt-file = kvitanciya
+consent-receipt-json-button = Квитанция файлом
+consent-receipt-undone = Вернули: <b>{ $title }</b>. { $date }, запись <code>{ $record }</code>.
+consent-state-superseded = … заменено новым
+consent-stop-words-hint = Если имели в виду другое, всё настраивается здесь: /consent
+consent-teen-done = Спасибо, записали. Передумать можно в любой момент: попроси родителя прислать ссылку ещё раз.
+consent-teen-link =
+    Ребёнку уже 14, поэтому спрашиваем и его самого. Перешлите ему эту ссылку, она действует две недели:
+    { $link }
+consent-title-care = Сводки и напоминания
+consent-topic-feelings = чувства и отношения
+consent-topic-habits = привычки и режим
+consent-topic-health = здоровье
+consent-topic-learning = учёба
+consent-topic-play = игры
+consent-topic-school = школа и сад
+consent-topic-screens = экраны и телефон
+consent-topics-ask = О чём присылать чаще? Отметьте любое число тем.
+consent-topics-button = Темы
+# $link
+consent-typed-data =
+    Телефон и полную дату рождения мы не храним в Telegram: по закону им место в России.
+    То, что вы написали, мы не сохранили. Удалите, пожалуйста, сообщение и заполните форму школы: { $link }
+consent-zone-ask = В каком часовом поясе вы живёте?
+consent-zone-button = Часовой пояс
+consents-none = Этот человек ещё ничего не решал.
+consents-staff-head = Согласия человека № { $person }. Ваш просмотр записан.
+# $purpose, $state, $date - ready words, $version
+consents-staff-line = { $purpose }: { $state }, { $date }, версия { $version }
+consents-usage = Напишите номер или @имя: /consents @имя
+form-ask = Эти данные хранятся на сервере школы в России и не попадают в Telegram.
+form-birth-label = Полная дата рождения ребёнка
+form-done = Спасибо, записали. Страницу можно закрыть.
+form-phone-label = Телефон
+form-save-button = Сохранить
+form-title = Данные для школы
+refusal-consent-bad-key = Ключ подписи записан неверно.
+refusal-consent-link-forged = Эта ссылка не от нас или повреждена. Все согласия есть в боте: /consent
+refusal-consent-stale = С тех пор вы уже решили иначе, возвращать нечего. Как сейчас: /consent
+refusal-consent-unknown-receipt = Такой записи у вас нет. Все согласия: /consent
+refusal-form-birth = Проверьте дату рождения.
+refusal-form-phone = Проверьте номер телефона: нужны 10–15 цифр.
+refusal-privacy-nothing = Удалять нечего: данных о вас у нас нет.
+web-document-title = Документ
+web-stop-already = Вы уже отписаны. Больше ничего делать не нужно.
+web-stop-ask = Больше не присылать советы, сводки и новости школы?
+web-stop-button = Отписаться
+web-stop-done = Готово. Больше не присылаем. Передумаете, всё найдётся в боте: /consent
+web-stop-title = Отписка
+web-undo-button = Вернуть как было
+web-undone = Вернули как было.
