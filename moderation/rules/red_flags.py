@@ -11,7 +11,7 @@ from moderation.facts import AuthorFacts, ChatFacts
 from moderation.lexicon import Marks
 from moderation.model import EscalationKind, Finding, Severity, Urgency
 from moderation.policy import RedFlagPolicy
-from moderation.rules.red_words import DIRECT, TALK
+from moderation.rules.red_words import DIRECT, TALK, VIOLENCE
 
 RULE = "red_flags"
 KINDS = (
@@ -42,6 +42,7 @@ def _by_pattern(content: Content, policy: RedFlagPolicy) -> Finding | None:
     text = content.folded.folded
     for pattern, evidence, score in (
         (DIRECT, "evidence-red-self-harm", 0.85),
+        (VIOLENCE, "evidence-red-violence", 0.85),
         (TALK, "evidence-red-suicide-talk", 0.6),
     ):
         found = pattern.search(text)

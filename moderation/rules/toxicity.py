@@ -6,20 +6,32 @@ Who is meant decides: a word thrown at somebody is removed, a word about nobody 
 
 from __future__ import annotations
 
+import re
+
 from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts
 from moderation.model import Facts, Finding, Severity
 from moderation.policy import ToxicityPolicy
 from moderation.rules.patterns import folded
+from moderation.text.phrases import Hit
 
 RULE = "toxicity"
 NEAR = 28
 """Characters between the person meant and the word."""
 
+_YOU = r"ты|тебя|тебе|тобой|твой|твоя|твое|твои|твоего|твоей|вы|вас|вам|вами|ваш|ваша|ваше|ваши|вашего|вашей|you|your"
+_ADDRESSED = folded(rf"(?<!\w)(?:{_YOU}|админ|админы|модератор|модераторы)(?!\w)")
 _MEANT = folded(
-    r"""(?<!\w)(?:ты|тебя|тебе|тобой|твой|твоя|твое|твои|твоего|твоей|вы|вас|вам|вами|ваш|ваша|ваше|ваши|вашего|вашей|сам|сама|сами|она|он|они|эта|этот|эти|
-    такая|такой|такие|мамаша|мамаши|мамаш|автор|админ|админы|модератор|модераторы|учителя|училка|you|your)(?!\w)"""
+    rf"(?<!\w)(?:{_YOU}|сам|сама|сами|она|он|они|такая|такой|такие|какая|какие|мамаша|мамаши|мамаш|автор|админ|админы|модератор|"
+    r"модераторы|учителя|училка)(?!\w)"
 )
+_SPELLED = re.compile(
+    r"(?<!\w)(?:х[\W_]{1,2}у[\W_]{1,2}[йияе]|б[\W_]{1,2}л[\W_]{1,2}я|с[\W_]{1,2}у[\W_]{1,2}к[\W_]{1,2}[аи]|"
+    r"п[\W_]{1,2}[ие][\W_]{1,2}з[\W_]{1,2}д|х[*#@]{1,2}[йяе]|п[*#@]{1,4}[дц]|б[*#@]{1,2}(?:ть|дь|ь)|с[*#@]к[аи]|[её]б[*#@]{1,2}|"
+    r"п[ие]з[*#@]|ху[*#@]|бл[*#@]+)"
+)
+"""Short swear words spelled out or masked; folding joins only longer runs of letters."""
+
 _TOLD = folded(
     r"""(?<!\w)(?:обзыва\w+|обозва\w+|называ\w+|назва\w+|дразн\w+|оскорбля\w+|оскорби\w+|говорят\s+(?:ему|ей|сыну|дочке)|кричат|слышал[аи]?\s+слово|слово|
     принес\w*\s+из\s+сад\w*|научил\w+|повторя\w+|матерится|матерят\w*|ругает\w*|ругают\w*|выражени\w+|я\s+сама|я\s+сам|чувству\w+\s+себя|ощущ\w+\s+себя)(?!\w)"""
@@ -34,13 +46,15 @@ def check(
     marks = content.marks
     threats, insults = marks.get("threats", ()), marks.get("insults", ())
     swearing, animals = marks.get("profanity", ()), marks.get("insults_aimed", ())
-    if not (threats or insults or swearing or animals):
-        return None
     text = content.folded.folded
+    if not (threats or insults or swearing or animals):
+        masked = _SPELLED.search(content.plain)
+        return _finding(Severity.WARN, 0.55, "profanity", {"count": 1}) if masked else None
     told = _TOLD.search(text) is not None
     if threats and not told:
         return _finding(Severity.HIDE, 0.9, "threat", {"count": len(threats)})
-    aimed = [hit for hit in (*insults, *swearing, *animals) if _aimed(text, hit.start, hit.end)]
+    aimed = [hit for hit in insults if _near(_MEANT, text, hit)]
+    aimed += [hit for hit in (*swearing, *animals) if _near(_ADDRESSED, text, hit)]
     if told:
         return (
             _finding(Severity.REVIEW, 0.35, "told", {"count": len(aimed)})
@@ -66,8 +80,8 @@ def check(
     return _finding(Severity.REVIEW, 0.45, "insult", {"count": len(insults)}) if insults else None
 
 
-def _aimed(text: str, start: int, end: int) -> bool:
-    return _MEANT.search(text, max(0, start - NEAR), min(len(text), end + NEAR)) is not None
+def _near(who: re.Pattern[str], text: str, hit: Hit) -> bool:
+    return who.search(text, max(0, hit.start - NEAR), min(len(text), hit.end + NEAR)) is not None
 
 
 def _finding(severity: Severity, score: float, kind: str, facts: Facts) -> Finding:
