@@ -10,6 +10,7 @@ from emulator.actors import Town
 from emulator.api import Emulator
 from emulator.server import EmulatorServer
 from emulator.server.sim.verbs import VERBS
+from tests.paths import ROOT
 
 TOKEN = "42:TEST"
 
@@ -359,3 +360,11 @@ async def test_every_verb_is_listed(program):
         "unblock",
         "send_photo",
     } <= set(VERBS)
+
+
+async def test_the_guide_names_every_request(server):
+    guide = (ROOT / "docs" / "emulator.md").read_text("utf-8")
+    paths = {resource.canonical for resource in server.application().router.resources()}
+    control = {path.replace(":-?\\d+", "") for path in paths if path.startswith("/sim")}
+    assert {path for path in control if path.replace("/{number}", "/1") not in guide} == set()
+    assert {f"`{verb}`" for verb in VERBS if f"`{verb}`" not in guide} == set()
