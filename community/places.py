@@ -75,6 +75,11 @@ class Places:
             await unit.events.record(_changed(change))
             return change
 
+    async def note(self, community: CommunityId, name: str, value: Any) -> None:
+        """Remember something the bot itself found out (the pinned rules, the invite link)."""
+        async with self.units.begin() as unit:
+            await unit.communities.change_setting(community, name, value, PersonId(0), unit.now)
+
     async def undo(
         self, community: CommunityId, name: str, author: PersonId, now: datetime, *, change: int
     ) -> SettingChange:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ async def held(school: School, key: int):
         return await unit.escalations.get(key)
 
 
-async def cards(school: School) -> list[int]:
+async def cards(school: School) -> list[Any]:
     return [
         row["person_id"]
         for row in await school.planned("escalation:")

@@ -1,0 +1,1 @@
+"""Questions of parents: ready answers first, then the community, then an expert."""
