@@ -8,6 +8,8 @@ import { album, media } from "./media.js";
 import { richBlocks } from "./richblocks.js";
 import { serviceText } from "./service.js";
 
+const KINDS = ["photo", "animation", "video", "document", "voice", "audio", "video_note", "sticker", "location", "contact", "poll", "dice", "rich_message"];
+
 // `item`: {messages, first, last, pending, reachable, zone, group}; `acts`: what presses do.
 export function bubble(item, acts) {
   const message = item.messages[0];
@@ -24,7 +26,7 @@ export function bubble(item, acts) {
 }
 
 function bare(message) {
-  return ["sticker", "dice"].includes(message.kind) && !message.view.reply_to_message;
+  return ["sticker", "dice"].includes(message.kind) && !answered(message.view);
 }
 
 function spoken(message, item) {
@@ -83,11 +85,16 @@ function forwarded(view) {
   return h("div", { class: "forwarded" }, t("forwarded", { name: from }));
 }
 
+// Every message of a topic carries the one that opened it; that is no answer.
+function answered(view) {
+  return view.reply_to_message?.forum_topic_created ? null : view.reply_to_message;
+}
+
 function quote(view, acts) {
-  const target = view.reply_to_message;
-  if (!target || target.forum_topic_created) return null;
+  const target = answered(view);
+  if (!target) return null;
   const author = target.sender_chat?.title ?? `${target.from?.first_name ?? ""} ${target.from?.last_name ?? ""}`.trim();
-  const words = view.quote?.text || target.text || target.caption || t(Object.keys(target).find((key) => t(key) !== key && key !== "chat") ?? "service");
+  const words = view.quote?.text || target.text || target.caption || t(KINDS.find((kind) => kind in target) ?? "service");
   return h("button", { type: "button", class: "quote", tabIndex: -1, onclick: () => acts.jump(target.message_id) }, h("b", {}, author), h("span", {}, words.slice(0, 140)));
 }
 

@@ -27,7 +27,7 @@ function block(one) {
     case "heading":
       return h(`h${Math.min(6, Math.max(2, (one.size ?? 1) + 1))}`, {}, richText(one.text));
     case "list":
-      return h("ul", {}, one.items.map((item) => h("li", {}, item.label ? `${item.label} ` : "", (item.blocks ?? []).map(block))));
+      return h("ul", {}, one.items.map((item) => h("li", {}, h("span", { class: "mark", "aria-hidden": "true" }, item.has_checkbox ? (item.is_checked ? "☑" : "☐") : item.label || "•"), h("div", {}, (item.blocks ?? []).map(block)))));
     case "table":
       return table(one);
     case "blockquote":
