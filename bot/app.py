@@ -27,12 +27,12 @@ from bot.keys import open_seal
 from bot.nursery import Nursery
 from bot.settings import Settings
 from bot.startup import publish_documents, recover_claims
-from bot.ticks import tick_forever
 from bot.wiring import House, build
 from core.clock import SystemClock
 from delivery.fence import FileFence
 from delivery.policy import SenderPolicy
 from delivery.pulse import Pulse
+from scheduler.clockwork import Clockwork
 from storage.database import Database
 from storage.migrate import pending
 
@@ -104,7 +104,9 @@ async def running(
         stack.push_async_callback(_end, journal)
         sender = nursery.start(house.worker.run(), "sender")
         stack.callback(house.worker.stop)
-        nursery.spawn(tick_forever(clock, house.ticks), "ticks")
+        ticks = Clockwork(house.jobs)
+        ticks.start()
+        stack.callback(ticks.stop)
         await house.intake.replay()
         poller = await _listen(settings, house, nursery, stack)
         logger.info("started", extra={"bot": house.bot.id})
@@ -149,11 +151,11 @@ async def _listen(
     settings: Settings, house: House, nursery: Nursery, stack: AsyncExitStack
 ) -> asyncio.Task[Any] | None:
     """Take updates: by webhook when an address is given, else by polling."""
-    routes: list[web.RouteDef] = []
+    routes: list[web.AbstractRouteDef] = list(house.web)
     if settings.webhook_url:
         routes.append(webhook_route(WEBHOOK_PATH, webhook_secret(settings), house.intake))
     if settings.listen_port:
-        site = make_site(health=_health(house), routes=routes, parts=house.web)
+        site = make_site(health=_health(house), routes=routes)
         try:
             runner = await listen(site, settings.listen_host, settings.listen_port)
         except OSError as error:

@@ -18,9 +18,15 @@ from consent.record import Evidence
 from consent.service import Consents
 from core.cohorts import Cohort, cohort_of
 from core.effects import Effect, Kind, MessageClass
-from core.ids import ChatId, ChildId, PersonId
+from core.ids import ChatId, ChildId, CommunityId, PersonId
 from core.people import Child, Person
-from moderation.model import EscalationKind, Incoming, Urgency
+from moderation.decide import judge
+from moderation.facts import NEWCOMER, ChatFacts
+from moderation.model import EscalationKind, Incoming, Passage, Urgency
+from moderation.model import Severity as Sternness
+from moderation.model import Source as Place
+from moderation.policy import Policy
+from moderation.raw import EPOCH
 from storage.unit import Unit
 
 _SPECIALITY = {
@@ -139,3 +145,23 @@ class Beginning:
                 reasons=("first steps finished",),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAsking:
+    """Moderation's word on a question written in private, before others see it."""
+
+    policy: Policy
+
+    async def objection(self, community: CommunityId, text: str) -> str | None:
+        """Name the rule that would hide the text in a group; None when it may stand."""
+        message = Incoming(
+            chat_id=-int(community),
+            message_id=0,
+            author_id=1,
+            at=EPOCH,
+            passages=(Passage(Place.TEXT, text),),
+        )
+        decision = judge(message, NEWCOMER, ChatFacts(), self.policy)
+        leading = decision.leading
+        return leading.rule if leading is not None and decision.action >= Sternness.HIDE else None

@@ -16,16 +16,12 @@ LARGEST_BODY = 4 * 2**20
 """Bytes of a request. A Segment batch may have 500 kB, an update 1 MB."""
 
 
-def make_site(
-    *, health: Health, routes: Iterable[web.AbstractRouteDef], parts: Mapping[str, web.Application]
-) -> web.Application:
-    """Make the application; `parts` are mounted under their prefixes."""
+def make_site(*, health: Health, routes: Iterable[web.AbstractRouteDef]) -> web.Application:
+    """Make the application."""
     site = web.Application(client_max_size=LARGEST_BODY)
     site.router.add_get("/health", _health(health))
     site.router.add_get("/metrics", _metrics)
     site.router.add_routes(routes)
-    for prefix, part in parts.items():
-        site.add_subapp(prefix, part)
     return site
 
 

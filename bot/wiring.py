@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -16,25 +15,15 @@ from aiogram.client.session.base import BaseSession
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiohttp import web
 
-from bot import bridges, routes
+from bot import reading, routes
 from bot.directory import Directory
 from bot.intake.lanes import Lanes, Spawn
 from bot.intake.processor import Intake
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
 from bot.resume import Resume
+from bot.services import Ground, jobs_of, services_of, web_of
 from bot.settings import Settings
-from bot.ticks import Tick
-from community.arrivals import Arrivals
-from community.escalation import Escalations
-from community.escalation_watch import Watch
-from community.first_steps import FirstSteps
-from community.places import Places
-from community.roles import Roles
-from consent.book import Book
-from consent.fold import ConsentPolicy
-from consent.record import Controller
-from consent.service import Consents
 from core.clock import Clock
 from core.localtime import Window
 from delivery.bucket import LocalBucket
@@ -45,27 +34,10 @@ from delivery.render import Renderer
 from delivery.sender import Sender
 from delivery.worker import Worker
 from handlers.groups.review import Review
-from handlers.parents.screens import Screens
-from moderation.decisions import Decisions
-from moderation.effects import StaffPlace
-from moderation.memory import Memory
-from moderation.policy import Policy
-from moderation.service import Moderation, Parts
+from scheduler.clockwork import Job
 from storage.database import Database
 from storage.journal import Journal
-from storage.standing import StoredFacts
-from texts.packs import Library, load_packs
 from texts.say import Texts
-
-COHORT_TOPICS = {
-    "0-2": "adaptation",
-    "3-5": "adaptation",
-    "6-8": "habits",
-    "9-12": "habits",
-    "13-16": "teens",
-}
-"""Where parents of each cohort are greeted: keys of content/community.yaml."""
-CASES_TOPIC = "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +55,9 @@ class House:
     directory: Directory
     texts: Texts
     services: Mapping[str, Any]
-    ticks: tuple[Tick, ...]
-    web: Mapping[str, web.Application]
-    """HTTP parts by the prefix they are mounted under."""
+    jobs: tuple[Job, ...]
+    web: list[web.AbstractRouteDef]
+    """Pages and intakes over HTTP."""
 
 
 def build(
@@ -97,7 +69,7 @@ def build(
     fence: Fence,
 ) -> House:
     """Build everything; nothing runs yet."""
-    texts = all_texts()
+    texts = reading.all_texts()
     bot = Bot(
         settings.bot_token.get_secret_value(),
         session=session,
@@ -108,7 +80,7 @@ def build(
     directory = Directory(database, clock, settings.owners)
     journal = Journal(database, clock)
     sender_policy = SenderPolicy(per_second=settings.messages_per_second)
-    renderer = Renderer(texts, library=_library())
+    renderer = Renderer(texts, library=reading.packs)
     worker = Worker(
         f"{platform.node()}-{secrets.token_hex(4)}"[:36],
         database,
@@ -120,7 +92,7 @@ def build(
         policy=sender_policy,
     )
     database.after_commit(worker.committed)
-    services = _services(settings, clock, database, bot, texts, directory, journal)
+    services = services_of(Ground(settings, clock, database, bot, texts, directory, journal))
     dispatcher = _dispatcher(settings, directory, texts, services)
     intake = Intake(
         database=database,
@@ -143,78 +115,9 @@ def build(
         directory,
         texts,
         services,
-        ticks=_ticks(services),
-        web={},
+        jobs=jobs_of(services, clock),
+        web=web_of(services, texts, clock),
     )
-
-
-def _ticks(services: Mapping[str, Any]) -> tuple[Tick, ...]:
-    return (Tick("escalations", 15.0, services["escalation_watch"].tick),)
-
-
-def _services(
-    settings: Settings,
-    clock: Clock,
-    database: Database,
-    bot: Bot,
-    texts: Texts,
-    directory: Directory,
-    journal: Journal,
-) -> dict[str, Any]:
-    """Build the use cases, under the names handlers ask for."""
-    controller = Controller(name=settings.controller or settings.school_name)
-    consents = Consents(database, Book(controller, ConsentPolicy()))
-    answers = bridges.ConsentAnswers(consents)
-    escalations = Escalations(database)
-    memory = Memory(StoredFacts(database, bot.id, settings.owners, settings.site_domains))
-    moderation = Moderation(
-        Parts(
-            units=database,
-            memory=memory,
-            journal=journal,
-            escalator=bridges.ModerationCalls(escalations),
-            policy=lambda _chat, _topic: DEFAULT_POLICY,
-            staff=lambda chat: _staff_place(directory, chat),
-            shadow=settings.shadow,
-        )
-    )
-    arrivals = Arrivals(database, answers.to_the_service, COHORT_TOPICS)
-    steps = FirstSteps(database, answers, bridges.Beginning(arrivals), bridges.PlatformLinks())
-    screens = Screens(
-        bot=bot,
-        steps=steps,
-        consents=consents,
-        texts=texts,
-        clock=clock,
-        school=settings.school_name,
-        invite=lambda: next(
-            (
-                str(home.settings["invite"])
-                for home in directory.communities()
-                if "invite" in home.settings
-            ),
-            None,
-        ),
-    )
-    return {
-        "arrivals": arrivals,
-        "clock": clock,
-        "consents": consents,
-        "decisions": Decisions(database, memory),
-        "directory": directory,
-        "escalation_watch": Watch(database),
-        "escalations": escalations,
-        "memory": memory,
-        "moderation": moderation,
-        "places": Places(database),
-        "roles": Roles(database, texts),
-        "screens": screens,
-        "steps": steps,
-        "texts": texts,
-    }
-
-
-DEFAULT_POLICY = Policy()
 
 
 def _dispatcher(
@@ -241,14 +144,6 @@ def _dispatcher(
     return dispatcher
 
 
-def _staff_place(directory: Directory, chat_id: int) -> StaffPlace | None:
-    home = directory.community_of(chat_id)
-    if home is None or home.staff_chat is None:
-        return None
-    topic = directory.topic(home, CASES_TOPIC)
-    return StaffPlace(home.staff_chat, topic.thread if topic is not None else None)
-
-
 def _gate(settings: Settings) -> GatePolicy:
     return GatePolicy(
         school_zone=settings.zone,
@@ -256,18 +151,3 @@ def _gate(settings: Settings) -> GatePolicy:
         soft_per_day=settings.care_per_day,
         soft_per_week=settings.care_per_week,
     )
-
-
-@cache
-def all_texts() -> Texts:
-    """Read every text once a process: they do not change while it runs."""
-    return Texts.load()
-
-
-@cache
-def _packs() -> Library:
-    return load_packs()
-
-
-def _library() -> Callable[[], Library]:
-    return _packs

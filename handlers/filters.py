@@ -42,6 +42,17 @@ class Data(Filter):
         return (query.data or "").startswith(self.prefixes)
 
 
+class Has(Filter):
+    """A message with a field of this name (`new_chat_members`)."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    @override
+    async def __call__(self, event: TelegramObject) -> bool:
+        return bool(getattr(event, self.field, None))
+
+
 def chat_type(event: TelegramObject) -> str | None:
     """Name the type of chat an event stands in; an inline message of a button counts as none."""
     message = event.message if isinstance(event, CallbackQuery) else event

@@ -22,7 +22,7 @@ quick_aiogram.install()
 import asyncio
 import bot.app, bot.logs
 from bot.settings import Settings
-from bot.wiring import all_texts
+from bot.reading import all_texts
 all_texts()
 from aiogram.types import Update
 Update.model_validate({"update_id": 1})

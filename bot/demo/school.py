@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.reading import blueprint
 from core.cohorts import Cohort
 from emulator.actors import Person, Town
 from emulator.api import Emulator
@@ -47,23 +48,8 @@ AGES = {
     Cohort.SCHOOL: (9, 12),
     Cohort.TEEN: (13, 16),
 }
-TOPICS = (
-    ("adaptation", "Адаптация в сад и школу"),
-    ("habits", "Цифровые привычки"),
-    ("teens", "Мотивация подростков"),
-    ("questions", "Вопросы экспертам"),
-    ("mentors", "Наставники"),
-    ("ama", "Встречи с экспертами"),
-    ("rules", "Правила"),
-    ("parents", "Свободное общение"),
-)
-STAFF_TOPICS = (
-    ("cases", "Случаи"),
-    ("escalations", "Вопросы экспертам"),
-    ("staff_mentors", "Наставники"),
-    ("staff_ama", "Встречи"),
-    ("reports", "Отчёты"),
-)
+TOPICS = tuple((plan.key, plan.names["ru"]) for plan in blueprint().topics)
+STAFF_TOPICS = tuple((plan.key, plan.names["ru"]) for plan in blueprint().staff)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,10 @@ class Stage:
         self.sees(who, found)
         return found
 
+    async def idle(self, seconds: float = 1.5) -> None:
+        """Let real time pass in which the bot may do what is due."""
+        await SystemClock().sleep(seconds)
+
     def _note(self, kind: str, words: str, who: str = "", **more: Any) -> None:
         self.lines.append({"kind": kind, "who": who, "text": words, **more})
 

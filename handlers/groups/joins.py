@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import JOIN_TRANSITION, LEAVE_TRANSITION, ChatMemberUpdatedFilter
 from aiogram.types import (
@@ -25,6 +25,7 @@ from community.places import Places
 from core.clock import Clock
 from core.ids import TelegramId
 from handlers.actor import Actor
+from handlers.filters import Data, Group, Has
 from handlers.guard import may
 from texts.say import Texts
 
@@ -44,13 +45,13 @@ def router() -> Router:
     routes.chat_join_request.register(on_join_request)
     routes.chat_member.register(on_arrival, ChatMemberUpdatedFilter(JOIN_TRANSITION))
     routes.chat_member.register(on_departure, ChatMemberUpdatedFilter(LEAVE_TRANSITION))
-    routes.my_chat_member.register(on_bot_standing, F.chat.type.in_({"group", "supergroup"}))
-    routes.message.register(on_service_join, F.new_chat_members)
-    routes.message.register(on_service_leave, F.left_chat_member)
-    routes.message.register(on_migration, F.migrate_to_chat_id)
-    routes.message.register(on_topic_closed, F.forum_topic_closed)
-    routes.message.register(on_topic_reopened, F.forum_topic_reopened)
-    routes.callback_query.register(on_settle, F.data.startswith("join:"), may(Action.JOIN_DECIDE))
+    routes.my_chat_member.register(on_bot_standing, Group())
+    routes.message.register(on_service_join, Has("new_chat_members"))
+    routes.message.register(on_service_leave, Has("left_chat_member"))
+    routes.message.register(on_migration, Has("migrate_to_chat_id"))
+    routes.message.register(on_topic_closed, Has("forum_topic_closed"))
+    routes.message.register(on_topic_reopened, Has("forum_topic_reopened"))
+    routes.callback_query.register(on_settle, Data("join:"), may(Action.JOIN_DECIDE))
     return routes
 
 
