@@ -17,11 +17,9 @@ from moderation.model import (
     Incoming,
     Origin,
     OriginKind,
-    Passage,
     Reference,
-    Source,
 )
-from moderation.raw_parts import KNOWN, MEDIA, SERVICE, entities_of, media_ids, passages_of
+from moderation.raw_parts import KNOWN, MEDIA, SERVICE, buttons_of, media_ids, passages_of
 
 Json = Mapping[str, Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -131,13 +129,12 @@ def _origin(obj: Json) -> Origin | None:
 
 
 def _button_urls(obj: Json) -> Iterable[str]:
-    for row in _dict(obj.get("reply_markup")).get("inline_keyboard") or ():
-        for button in row:
-            for name in ("url", "login_url", "web_app"):
-                value = button.get(name)
-                url = value.get("url") if isinstance(value, Mapping) else value
-                if isinstance(url, str):
-                    yield url
+    for button in buttons_of(obj):
+        for name in ("url", "login_url", "web_app"):
+            value = button.get(name)
+            url = value.get("url") if isinstance(value, Mapping) else value
+            if isinstance(url, str):
+                yield url
 
 
 def _files(obj: Json) -> tuple[File, ...]:
@@ -170,6 +167,3 @@ def _str(value: object) -> str:
 
 def _int(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-__all__ = ["Passage", "Source", "author_of", "entities_of", "incoming_from_json"]

@@ -66,7 +66,7 @@ def passages_of(obj: Json) -> tuple[Passage, ...]:
         found.append(
             Passage(Source.QUOTE, quote["text"], entities_of(quote.get("entities")), own=False)
         )
-    found.extend(_buttons(obj, own=False))
+    found.extend(_buttons(obj))
     return tuple(found)
 
 
@@ -84,7 +84,7 @@ def entities_of(raw: object) -> tuple[Entity, ...]:
                     item["type"],
                     offset,
                     length,
-                    url=item.get("url"),
+                    url=item["url"] if isinstance(item.get("url"), str) else None,
                     user=user.get("id") if isinstance(user, Mapping) else None,
                 )
             )
@@ -109,7 +109,7 @@ def _poll(obj: Json) -> Iterator[Passage]:
         for name in ("question", "description", "explanation"):
             if isinstance(poll.get(name), str) and poll[name]:
                 yield Passage(Source.POLL, poll[name], entities_of(poll.get(f"{name}_entities")))
-        for option in poll.get("options") or ():
+        for option in _list(poll.get("options")):
             yield from _option(option)
     added = obj.get("poll_option_added")
     if isinstance(added, Mapping):
@@ -138,7 +138,7 @@ def _lists(obj: Json) -> Iterator[Passage]:
             yield Passage(
                 Source.CHECKLIST, checklist["title"], entities_of(checklist.get("title_entities"))
             )
-        for task in checklist.get("tasks") or ():
+        for task in _list(checklist.get("tasks")):
             if isinstance(task, Mapping) and isinstance(task.get("text"), str):
                 yield Passage(
                     Source.CHECKLIST, task["text"], entities_of(task.get("text_entities"))
@@ -191,10 +191,20 @@ def _titled(obj: Json) -> Iterator[Passage]:
                     yield Passage(source, part[field])
 
 
-def _buttons(obj: Json, *, own: bool) -> Iterator[Passage]:
+def buttons_of(obj: Json) -> Iterator[Json]:
+    """Yield the inline buttons; broken rows are left out."""
     markup = obj.get("reply_markup")
-    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
-    for row in rows or ():
-        for button in row:
-            if isinstance(button, Mapping) and isinstance(button.get("text"), str):
-                yield Passage(Source.BUTTON, button["text"], own=own)
+    for row in _list(markup.get("inline_keyboard") if isinstance(markup, Mapping) else None):
+        for button in _list(row):
+            if isinstance(button, Mapping):
+                yield button
+
+
+def _buttons(obj: Json) -> Iterator[Passage]:
+    for button in buttons_of(obj):
+        if isinstance(button.get("text"), str):
+            yield Passage(Source.BUTTON, button["text"], own=False)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -17,7 +17,8 @@ _ADULT = re.compile(
 _CHILD = re.compile(
     rf"""CF?[NOno] | C[xM]F?[NOno](?!,[^\#EWHGFKBL.,]) | C,F?[NOno]{_DELIMITED} | C[xXM,]{{0,3}}Z[,x]?F?[NOno] |
       (?<!I)(?<!I,)Z,?F?[NOno]
-    | M[NOno](?![,]D) | PF?O | [NOno]F?,?M?[\#E](?:,\#)?,?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?,?x?\#X(?![#X]) | [NO]F?[,x]?[x]?WK |
+    | M[NOno](?![,]D) | PF?O | [NOno]F?,?M?[\#E](?:,\#)?,?L(?!V) | [NO]F?,?\#,?X?,?K | [NO]F?,?x?\#X(?![#X])
+    | [NO]F?[,x]?[x]?WK |
       [NO]F?,?[xXU]{{0,2}}G
     | [\#E],?L,?C?F?[NOno] | [NO],?C | O\#(?=[,.]|$) | C\#,?X?,?,?K,?F?[NO] | [\#W],?X?,?KF?[NO](?!,)""",
     re.VERBOSE,
@@ -25,7 +26,8 @@ _CHILD = re.compile(
 """A name that is a child's by what stands beside it."""
 _FULL = re.compile(r"F[NO]|[NO]F")
 _AGE = re.compile(
-    r"""[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | [NOno]F?,?M?([#E])(?:,\#)?,?L(?!V) | B,?x?([#E])(?=[.,L]|$) | O(\#)(?=[,.]|$)
+    r"""[NOnoCYFB],?x?,?([#E]),?x?L(?!V) | ([#E]),L | [NOno]F?,?M?([#E])(?:,\#)?,?L(?!V)
+    | B,?x?([#E])(?=[.,L]|$) | O(\#)(?=[,.]|$)
     | ([#E])L,?[CNO] | [NO]F?,(\#)(?=[.,]|$)""",
     re.VERBOSE,
 )

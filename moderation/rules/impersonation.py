@@ -6,7 +6,6 @@ to pay is acted upon.
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -14,18 +13,17 @@ from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts
 from moderation.model import AuthorKind, Finding, Incoming, Severity
 from moderation.policy import ImpersonationPolicy
+from moderation.rules.patterns import folded
 from moderation.text.fold import fold
 
 RULE = "impersonation"
-_OFFICE = re.compile(
-    r"(?<!\w)(?:модератор|админ|администратор|администрация|техподдержк|поддержка|"
-    r"служба поддержки|саппорт|куратор|методист|эксперт школы|"
-    r"оператор школы|официальн|suport|support|admin|moderator|official)"
+_OFFICE = folded(
+    r"""(?<!\w)(?:модератор|админ|администратор|администрация|техподдержк|поддержка|служба\s+поддержки|саппорт|куратор|методист|
+    эксперт\s+школы|оператор\s+школы|официальн|suport|support|admin|moderator|official)"""
 )
-_LURE = re.compile(
-    r"(?<!\w)(?:напишите мне|пишите мне|пишите в личк|напишите в личк|в личные|в лс|в директ|"
-    r"переведите|оплат|перевод на карт|номер карты|"
-    r"код из смс|подтвердите|выиграли|вернем деньги|возврат средств|верификац|оформить возврат|перейдите по)"
+_LURE = folded(
+    r"""(?<!\w)(?:(?:на)?пишите\s+мне|(?:на)?пишите\s+в\s+лич|в\s+личные|в\s+лс|в\s+директ|переведите|оплат|перевод\s+на\s+карт|номер\s+карты|
+    код\s+из\s+смс|подтвердите|выиграли|верн[её]м\s+деньги|возврат\s+средств|верификац|оформи\w+\s+возврат|перейдите\s+по)"""
 )
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from moderation.content import Content
-from moderation.decide import Decision, judge
+from moderation.decide import judge
 from moderation.facts import AuthorFacts, ChatFacts, Past, Strike, TopicFacts
-from moderation.model import Finding, Incoming, Passage, Source
+from moderation.model import Incoming, Passage, Source
 from moderation.policy import Policy
 from moderation.rules.registry import run
 
@@ -21,30 +22,45 @@ MODERATOR = replace(MEMBER, roles=frozenset({"moderator"}))
 EXPERT = replace(MEMBER, roles=frozenset({"expert"}))
 
 
-def said(text: str, source: Source = Source.TEXT, **facts: object) -> Incoming:
+def said(text: str, source: Source = Source.TEXT, **facts: Any) -> Incoming:
     base = Incoming(
-        chat_id=GROUP, message_id=10, author_id=AUTHOR, at=NOW, author_name="Вера", passages=(Passage(source, text),) if text else ()
+        chat_id=GROUP,
+        message_id=10,
+        author_id=AUTHOR,
+        at=NOW,
+        author_name="Вера",
+        passages=(Passage(source, text),) if text else (),
     )
     return replace(base, **facts)
 
 
-def found(message: Incoming, author: AuthorFacts = NEWCOMER, chat: ChatFacts = CHAT, policy: Policy = POLICY) -> dict[str, Finding]:
+def found(
+    message: Incoming,
+    author: AuthorFacts = NEWCOMER,
+    chat: ChatFacts = CHAT,
+    policy: Policy = POLICY,
+) -> dict[str, Any]:
     return {finding.rule: finding for finding in run(Content(message), author, chat, policy)}
 
 
-def verdict(message: Incoming | str, author: AuthorFacts = NEWCOMER, chat: ChatFacts = CHAT, policy: Policy = POLICY) -> Decision:
+def verdict(
+    message: Incoming | str,
+    author: AuthorFacts = NEWCOMER,
+    chat: ChatFacts = CHAT,
+    policy: Policy = POLICY,
+) -> Any:
     return judge(said(message) if isinstance(message, str) else message, author, chat, policy)
 
 
-def kinds(decision: Decision) -> list[str]:
+def kinds(decision: Any) -> list[str]:
     return [type(act).__name__ for act in decision.acts]
 
 
-def topic(**facts: object) -> ChatFacts:
+def topic(**facts: Any) -> ChatFacts:
     return replace(CHAT, topic=TopicFacts(topic_id=5, title="Тема", **facts))
 
 
-def past(seconds: int, message_id: int, **facts: object) -> Past:
+def past(seconds: int, message_id: int, **facts: Any) -> Past:
     return Past(at=NOW - timedelta(seconds=seconds), message_id=message_id, **facts)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from moderation.content import Content
-from moderation.facts import AuthorFacts
+from moderation.facts import AuthorFacts, Past
 from moderation.fingerprint import is_unchanged, text_fingerprint, version_hash
 from moderation.model import Severity
 from moderation.policy import JoinPolicy, ReactionPolicy
@@ -16,13 +16,17 @@ TEXT = "Продолжаем обсуждать прописи"
 PRINT = text_fingerprint(Content(said(TEXT)))
 
 
-def with_recent(*recent):
+def with_recent(*recent: Past) -> AuthorFacts:
     return replace(MEMBER, recent=recent)
 
 
 @pytest.mark.parametrize(
     ("case", "before", "muted"),
-    [("eight within the window", [1 + n for n in range(8)], True), ("seven", [1 + n for n in range(7)], False), ("eight, one too old", [1 + n for n in range(7)] + [30], False)],
+    [
+        ("eight within the window", [1 + n for n in range(8)], True),
+        ("seven", [1 + n for n in range(7)], False),
+        ("eight, one too old", [1 + n for n in range(7)] + [30], False),
+    ],
 )
 def test_a_burst_mutes_from_the_ninth_message(case, before, muted):
     author = with_recent(*(past(seconds, 100 + n) for n, seconds in enumerate(before)))
@@ -39,7 +43,9 @@ def test_the_third_copy_goes_however_it_is_spelled():
 
 def test_short_chatter_is_no_duplicate():
     mark = text_fingerprint(Content(said("спасибо")))
-    assert "flood" not in found(said("спасибо"), with_recent(*(past(60 * n, n, fingerprint=mark) for n in range(1, 6))))
+    assert "flood" not in found(
+        said("спасибо"), with_recent(*(past(60 * n, n, fingerprint=mark) for n in range(1, 6)))
+    )
 
 
 def test_an_edit_never_counts():
@@ -100,5 +106,7 @@ def test_a_surge_closes_the_gate_and_quiet_opens_it():
     assert closed.is_closed(NOW)
     assert gate(crowd[:9], OPEN, policy, NOW) == Gate(None, 9)
     later = NOW + timedelta(seconds=policy.release_after_seconds)
-    assert gate(crowd, closed, policy, later - timedelta(seconds=1)).is_closed(later - timedelta(seconds=1))
+    assert gate(crowd, closed, policy, later - timedelta(seconds=1)).is_closed(
+        later - timedelta(seconds=1)
+    )
     assert not gate(crowd, closed, policy, later).is_closed(later)

@@ -52,7 +52,9 @@ def test_advice_is_hidden_and_goes_to_an_expert(case, text):
     """M36"""
     decision = verdict(text)
     assert decision.action is Severity.HIDE
-    assert Escalate(EscalationKind.EXPERT, decision.leading.urgency, "medical_advice") in decision.acts
+    assert (
+        Escalate(EscalationKind.EXPERT, decision.leading.urgency, "medical_advice") in decision.acts
+    )
 
 
 @pytest.mark.parametrize(("case", "text"), LOOKED_AT, ids=[c for c, _ in LOOKED_AT])

@@ -8,7 +8,19 @@ from moderation.facts import TopicMode
 from moderation.model import Origin, OriginKind, Reference, Severity
 from moderation.overrides import lay_over
 from moderation.rules.topic_policy import is_night
-from tests.moderation.build import CHAT, EXPERT, MEMBER, POLICY, found, kinds, past, said, strikes, topic, verdict
+from tests.moderation.build import (
+    CHAT,
+    EXPERT,
+    MEMBER,
+    POLICY,
+    found,
+    kinds,
+    past,
+    said,
+    strikes,
+    topic,
+    verdict,
+)
 
 PHOTO = frozenset({"photo"})
 
@@ -16,10 +28,30 @@ PHOTO = frozenset({"photo"})
 @pytest.mark.parametrize(
     ("case", "message", "chat", "evidence"),
     [
-        ("M64 read-only", said("Вопрос"), topic(mode=TopicMode.READ_ONLY), "evidence-topic-read-only"),
-        ("M64 experts only", said("Мой ответ"), topic(mode=TopicMode.EXPERTS_ONLY), "evidence-topic-experts-only"),
-        ("media off", said("", media=frozenset({"video"})), topic(media_allowed=False), "evidence-topic-no-media"),
-        ("links off", said("смотрите https://example.org/a"), topic(links_allowed=False), "evidence-topic-no-links"),
+        (
+            "M64 read-only",
+            said("Вопрос"),
+            topic(mode=TopicMode.READ_ONLY),
+            "evidence-topic-read-only",
+        ),
+        (
+            "M64 experts only",
+            said("Мой ответ"),
+            topic(mode=TopicMode.EXPERTS_ONLY),
+            "evidence-topic-experts-only",
+        ),
+        (
+            "media off",
+            said("", media=frozenset({"video"})),
+            topic(media_allowed=False),
+            "evidence-topic-no-media",
+        ),
+        (
+            "links off",
+            said("смотрите https://example.org/a"),
+            topic(links_allowed=False),
+            "evidence-topic-no-links",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -48,7 +80,9 @@ def test_slow_mode_counts_per_topic(seconds, hidden):
     author = replace(MEMBER, recent=(past(seconds, 1, topic_id=5), past(1, 2, topic_id=6)))
     message = said("Ещё мысль", topic_id=5)
     assert ("topic_policy" in found(message, author, topic(slow_seconds=60))) is hidden
-    assert "topic_policy" not in found(replace(message, is_edit=True), author, topic(slow_seconds=60))
+    assert "topic_policy" not in found(
+        replace(message, is_edit=True), author, topic(slow_seconds=60)
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +94,12 @@ def test_slow_mode_counts_per_topic(seconds, hidden):
         ("at the end", datetime(2026, 1, 6, 4, 0, tzinfo=UTC), "Europe/Moscow", False),
         ("another zone", datetime(2026, 1, 5, 19, 0, tzinfo=UTC), "Asia/Kamchatka", False),
         ("the hour clocks jump", datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "Europe/Berlin", True),
-        ("winter night, gone in summer", datetime(2026, 7, 5, 19, 59, tzinfo=UTC), "Europe/Berlin", False),
+        (
+            "winter night, gone in summer",
+            datetime(2026, 7, 5, 19, 59, tzinfo=UTC),
+            "Europe/Berlin",
+            False,
+        ),
     ],
 )
 def test_night_is_read_on_the_clock_of_the_chat(case, instant, zone, night):
@@ -70,7 +109,9 @@ def test_night_is_read_on_the_clock_of_the_chat(case, instant, zone, night):
 
 def test_night_mode_hides_softly_and_edits_pass():
     """M102"""
-    policy = lay_over(POLICY, {"topic_policy.night_start": 14 * 60, "topic_policy.night_end": 16 * 60})
+    policy = lay_over(
+        POLICY, {"topic_policy.night_start": 14 * 60, "topic_policy.night_end": 16 * 60}
+    )
     decision = verdict("Не спится", MEMBER, CHAT, policy)
     assert decision.leading.facts["hour"] == "16:00"
     assert verdict(said("Не спится", is_edit=True), MEMBER, CHAT, policy).action is Severity.NONE
@@ -82,13 +123,17 @@ def test_an_image_where_none_are_wanted_goes_softly_and_costs_nothing_the_first_
     first = verdict(said("", media=PHOTO), MEMBER, chat)
     assert (first.action, first.leading.notice) == (Severity.HIDE, "")
     assert not [act for act in first.acts if getattr(act, "points", 0)]
-    again = verdict(said("", media=PHOTO), replace(MEMBER, strikes=strikes(1, "progress_screenshot")), chat)
+    again = verdict(
+        said("", media=PHOTO), replace(MEMBER, strikes=strikes(1, "progress_screenshot")), chat
+    )
     assert again.leading.notice == "notice-progress-screenshot-again"
     assert [act.points for act in again.acts if hasattr(act, "points")] == [1]
 
 
 def test_words_about_progress_make_a_picture_a_screenshot():
-    assert "progress_screenshot" in found(said("Смотрите, наш прогресс за неделю", media=PHOTO), MEMBER)
+    assert "progress_screenshot" in found(
+        said("Смотрите, наш прогресс за неделю", media=PHOTO), MEMBER
+    )
     assert "progress_screenshot" not in found(said("Смотрите, какая поделка", media=PHOTO), MEMBER)
     assert "progress_screenshot" not in found(said("Наш прогресс за неделю: читаем сами"), MEMBER)
 
@@ -99,16 +144,28 @@ SUBJECTS = {"organisational": "Организационное", "psychology": "�
 def test_a_message_of_another_subject_is_offered_a_move_and_stays():
     """M63"""
     chat = replace(topic(subject="psychology"), subjects=SUBJECTS)
-    decision = verdict("Подскажите, где чек за оплату и как вернуть абонемент по договору?", MEMBER, chat)
+    decision = verdict(
+        "Подскажите, где чек за оплату и как вернуть абонемент по договору?", MEMBER, chat
+    )
     assert decision.action is Severity.OBSERVE
-    assert [(act.key, act.facts["other"]) for act in decision.acts if isinstance(act, Point)] == [("notice-off-topic", "Организационное")]
+    assert [(act.key, act.facts["other"]) for act in decision.acts if isinstance(act, Point)] == [
+        ("notice-off-topic", "Организационное")
+    ]
 
 
 @pytest.mark.parametrize(
     ("case", "text", "facts"),
     [
-        ("an answer stays with its question", "Чек и договор об оплате приходят на почту, посмотрите", {"reply_to": Reference(3)}),
-        ("both subjects at once", "Боится звонить про оплату, тревога и страхи, чек не пришёл никому", {}),
+        (
+            "an answer stays with its question",
+            "Чек и договор об оплате приходят на почту, посмотрите",
+            {"reply_to": Reference(3)},
+        ),
+        (
+            "both subjects at once",
+            "Боится звонить про оплату, тревога и страхи, чек не пришёл никому",
+            {},
+        ),
         ("too short", "Где чек?", {}),
     ],
 )
@@ -120,19 +177,34 @@ def test_what_belongs_here_is_left_alone(case, text, facts):
 def test_an_implicit_reply_to_the_topic_is_no_reply():
     """M60"""
     chat = replace(topic(subject="psychology"), subjects=SUBJECTS)
-    message = said("Подскажите, где чек за оплату и как вернуть абонемент по договору?", reply_to=Reference(5, is_topic_root=True))
+    message = said(
+        "Подскажите, где чек за оплату и как вернуть абонемент по договору?",
+        reply_to=Reference(5, is_topic_root=True),
+    )
     assert "off_topic" in found(message, MEMBER, chat)
 
 
 @pytest.mark.parametrize(
     ("case", "message", "severity"),
     [
-        ("channel", said("Пост", origin=Origin(OriginKind.CHANNEL, -1009, "Канал")), Severity.REVIEW),
+        (
+            "channel",
+            said("Пост", origin=Origin(OriginKind.CHANNEL, -1009, "Канал")),
+            Severity.REVIEW,
+        ),
         ("own channel", said("Пост", origin=Origin(OriginKind.CHANNEL, -1002, "Школа")), None),
         ("a person", said("Пост", origin=Origin(OriginKind.USER, 5, "Оля")), None),
         ("a hidden person", said("Пост", origin=Origin(OriginKind.HIDDEN_USER, None, "Оля")), None),
-        ("M17 another chat", said("Смотрите", external_reply=Reference(1, chat_id=-1009, is_same_chat=False)), Severity.REVIEW),
-        ("M17 another topic of this chat", said("Смотрите", external_reply=Reference(1, chat_id=-1001)), None),
+        (
+            "M17 another chat",
+            said("Смотрите", external_reply=Reference(1, chat_id=-1009, is_same_chat=False)),
+            Severity.REVIEW,
+        ),
+        (
+            "M17 another topic of this chat",
+            said("Смотрите", external_reply=Reference(1, chat_id=-1001)),
+            None,
+        ),
         ("M20 unknown inline bot", said("Кот", via_bot_id=55), Severity.REVIEW),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -145,7 +217,13 @@ def test_where_a_message_came_from_matters(case, message, severity):
 
 def test_an_allowed_inline_bot_passes_and_forwards_can_be_off():
     """M19 M20"""
-    assert "forwards" not in found(said("Кот", via_bot_id=55), chat=replace(CHAT, allowed_bots=frozenset({55})))
-    decision = verdict(said("Пост", origin=Origin(OriginKind.HIDDEN_USER, None, "Оля")), MEMBER, topic(forwards_allowed=False))
+    assert "forwards" not in found(
+        said("Кот", via_bot_id=55), chat=replace(CHAT, allowed_bots=frozenset({55}))
+    )
+    decision = verdict(
+        said("Пост", origin=Origin(OriginKind.HIDDEN_USER, None, "Оля")),
+        MEMBER,
+        topic(forwards_allowed=False),
+    )
     assert decision.action is Severity.HIDE
     assert "Record" not in kinds(decision)
