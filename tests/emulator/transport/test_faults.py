@@ -3,11 +3,13 @@
 import asyncio
 
 import pytest
+from aiogram.types import Update
+from pydantic import ValidationError
 
 from emulator.clock import VirtualClock
 from emulator.errors import ApiError, TransportFault
 from emulator.faults import Fault, FaultKind, Faults
-from emulator.poison import POISONS, poison
+from emulator.poison import MISSING_RIGHT, POISON_PERSON, POISONS, poison
 from emulator.updates import UpdateQueue
 
 BOT = 7
@@ -147,3 +149,30 @@ async def test_a_poison_update_is_queued_whatever_the_bot_allows(queue, name):
     kind, payload = poison(name, 1_767_600_000.0)
     queue.push_raw(kind, payload)
     assert await queue.fetch() == [{"update_id": 7, kind: payload}]
+
+
+@pytest.mark.parametrize("name", POISONS)
+def test_a_strict_decoder_cannot_read_a_poison_update(name):
+    kind, payload = poison(name, 1_767_600_000.0)
+    with pytest.raises(ValidationError):
+        Update.model_validate({"update_id": 1, kind: payload})
+
+
+def test_what_is_poisonous_is_one_field_only():
+    """The same updates with that field mended are readable."""
+    mended = {
+        "unknown_reaction": {"new_reaction": [{"type": "emoji", "emoji": "👍"}]},
+        "unknown_member_status": {"new_chat_member": {"status": "member", "user": POISON_PERSON}},
+        "wrong_date": {"date": 1},
+    }
+    for name, field in mended.items():
+        kind, payload = poison(name, 1_767_600_000.0)
+        Update.model_validate({"update_id": 1, kind: payload | field})
+    kind, payload = poison("administrator_without_right", 1_767_600_000.0)
+    Update.model_validate(
+        {
+            "update_id": 1,
+            kind: payload
+            | {"new_chat_member": payload["new_chat_member"] | {MISSING_RIGHT: False}},
+        }
+    )
