@@ -11,6 +11,7 @@ from moderation.facts import AuthorFacts, ChatFacts
 from moderation.model import Finding
 from moderation.policy import Mode, Policy
 from moderation.rules import (
+    advertising,
     child_data,
     documents,
     flood,
@@ -22,6 +23,7 @@ from moderation.rules import (
     profile,
     progress_screenshot,
     red_flags,
+    spam_model,
     stickers,
     topic_policy,
     toxicity,
@@ -40,6 +42,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(advertising.RULE, advertising.check),
     Rule(child_data.RULE, child_data.check),
     Rule(documents.RULE, documents.check),
     Rule(flood.RULE, flood.check),
@@ -51,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule(profile.RULE, profile.check),
     Rule(progress_screenshot.RULE, progress_screenshot.check),
     Rule(red_flags.RULE, red_flags.check),
+    Rule(spam_model.RULE, spam_model.check),
     Rule(stickers.RULE, stickers.check),
     Rule(topic_policy.RULE, topic_policy.check),
     Rule(toxicity.RULE, toxicity.check),

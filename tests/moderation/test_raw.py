@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
