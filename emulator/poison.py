@@ -12,6 +12,7 @@ POISON_PERSON: Payload = {"id": 777_000_001, "is_bot": False, "first_name": "Poi
 POISON_CHAT: Payload = {"id": 777_000_001, "type": "private", "first_name": "Poison"}
 
 ADMINISTRATOR_RIGHTS = (
+    "is_anonymous",
     "can_manage_chat",
     "can_delete_messages",
     "can_manage_video_chats",
@@ -23,7 +24,7 @@ ADMINISTRATOR_RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
-MISSING_RIGHT = "is_anonymous"
+MISSING_RIGHT = "can_send_welcome_messages"
 
 
 def _reaction(now: int, chat: Payload, person: Payload) -> tuple[str, Payload]:
