@@ -51,3 +51,23 @@ zone-ask = What time is it where you are? Choose your time zone so that messages
 zone-other-button = Another zone
 # $zone - ready words, $time - wall time
 zone-saved = Noted: { $zone }, it is { $time } there.
+
+# Goals a parent may choose.
+
+goal-name-attention = staying with a task
+goal-name-autonomy = studying without reminders
+goal-name-calm = calm at home
+goal-name-digital = fewer fights over screens
+goal-name-exam = preparing for an exam
+goal-name-focus = keeping focus
+goal-name-garden = settling into nursery
+goal-name-habit = studying regularly
+goal-name-motivation = interest in learning
+goal-name-motor = movement and hands
+goal-name-reading = reading
+goal-name-ritual = rhythm and rituals
+goal-name-school = a calm start at school
+goal-name-self = independence
+goal-name-skills = learning something new
+goal-name-speech = speech
+goal-name-subject = catching up in a subject

@@ -51,3 +51,23 @@ zone-ask = Который у вас сейчас час? Выберите час
 zone-other-button = Другой пояс
 # $zone - ready words, $time - wall time
 zone-saved = Запомнили: { $zone }, сейчас { $time }.
+
+# Goals a parent may choose.
+
+goal-name-attention = усидчивость
+goal-name-autonomy = учиться без напоминаний
+goal-name-calm = спокойствие дома
+goal-name-digital = меньше споров об экране
+goal-name-exam = подготовка к экзамену
+goal-name-focus = держать фокус
+goal-name-garden = привыкнуть к саду
+goal-name-habit = заниматься регулярно
+goal-name-motivation = интерес к учёбе
+goal-name-motor = движение и руки
+goal-name-reading = чтение
+goal-name-ritual = режим и ритуалы
+goal-name-school = спокойно войти в учёбу
+goal-name-self = самостоятельность
+goal-name-skills = освоить новое
+goal-name-speech = речь
+goal-name-subject = подтянуть предмет
