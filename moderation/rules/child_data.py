@@ -22,6 +22,8 @@ RULE = "child_data"
 NAMING = "child_name"
 BESIDE = frozenset({"age", "class", "school", "town", "birth", "photo"})
 PICTURES = frozenset({"photo", "video", "animation", "video_note", "live_photo"})
+CONTEXT = "child_context"
+ADDRESS_WORDS = "address_words"
 PHONE_DIGITS = 9
 DOCUMENT_DIGITS = 6
 _DIGIT = re.compile(r"\d")
@@ -62,7 +64,7 @@ def check(
 def message_signals(content: Content) -> frozenset[str]:
     """Name the signals of a message. They, not the words, are kept for the window."""
     named = FIRST_NAMES in content.marks
-    if not named and not _DIGIT.search(content.own):
+    if not named and CONTEXT not in content.marks:
         return frozenset()
     found = signals(content.own, named=named)
     if NAMING in found and content.message.media & PICTURES:
@@ -79,17 +81,17 @@ def _direct(content: Content) -> tuple[str, ...]:
         found.append("location")
     digits = len(_DIGIT.findall(content.own))
     if digits or "восемь" in content.plain:
-        found.extend(_in_text(content.own, digits))
+        found.extend(_in_text(content, digits))
     return tuple(found)
 
 
-def _in_text(text: str, digits: int) -> list[str]:
-    found = []
+def _in_text(content: Content, digits: int) -> list[str]:
+    found, text = [], content.own
     if (digits >= PHONE_DIGITS or not digits) and phones(text):
         found.append("phone")
     if digits >= DOCUMENT_DIGITS and documents(text):
         found.append("document")
-    if addresses(text):
+    if ADDRESS_WORDS in content.marks and addresses(text):
         found.append("address")
     return found
 

@@ -34,7 +34,7 @@ _AGE = re.compile(
 _CLASS = re.compile(r"\#,?X?,?K|WX?K")
 _CLASS_LETTER = re.compile(
     r"(?<![\d.,:№])(?:1[01]|[1-9])\s?[-«\"]?\s?[А-ЕЖЗИК]\s?[»\"]?(?![\w])(?!\.\s?[А-Я])"
-    r"|\w+(?:клашк|классник|классниц)\w*|(?:подготовительн|старш|средн|младш|ясельн)\w+\s+групп\w+",
+    r"|(?:клашк|классник|классниц)|(?:подготовительн|старш|средн|младш|ясельн)\w+\s+групп",
 )
 _SCHOOL = re.compile(
     r"(?<!\w)(?:школ[аеуыо]\w*|гимнази\w+|лице\w+|(?:дет\w*\s*)?сад(?:ик)?[аеу]?|д/с|мб?[дo]?оу|м[ак]оу|гбоу|с[оo]ш|доу|мбдоу|прогимнази\w+|кадетск\w+\s+корпус\w*)"
@@ -67,7 +67,7 @@ def signals(text: str, *, named: bool = True) -> frozenset[str]:
     """
     row, tokens = classes(text)
     bare = _ADULT.sub("A", row) if named else row
-    found = set(_places(text, row))
+    found = set(_places(text, row, named=named))
     if _age(bare, [token[0] for token in tokens]):
         found.add("age")
     if "K" in bare and _CLASS.search(bare):
@@ -83,7 +83,7 @@ def _is_child(text: str, row: str, found: set[str]) -> bool:
     return bool(found) and _FULL.search(row) is not None and not _WORKS.search(text)
 
 
-def _places(text: str, row: str) -> list[str]:
+def _places(text: str, row: str, *, named: bool) -> list[str]:
     found = []
     if "#" in row or "%" in row or "класс" in text or "групп" in text:
         if _CLASS_LETTER.search(text):
@@ -92,7 +92,7 @@ def _places(text: str, row: str) -> list[str]:
             found.append("birth")
     if "H" in row and _SCHOOL.search(text):
         found.append("school")
-    if _TOWN.search(text):
+    if named and _TOWN.search(text):
         found.append("town")
     return found
 

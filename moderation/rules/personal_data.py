@@ -55,10 +55,6 @@ _STREET = re.compile(
       октябр|ноябр|декабр|:))""",
     re.VERBOSE,
 )
-_STREET_HINT = re.compile(
-    r"(?<!\w)(?:ул|просп|пр|пер|шос|ш\.|бул|б-р|наб|проезд|площад|мкр|микр|ал|туп|кв|на\s+[А-ЯЁ])",
-    re.IGNORECASE,
-)
 _FLAT = re.compile(
     r"(?:(?<!\w)(?:д|дом|дома|доме|корп|корпус)\.?\s*№?\s*\d+\w?\W{0,4}(?:\w+\W+){0,3})?(?<!\w)(?:кв|квартир[аеуы])\.?\s*№?\s*\d{1,4}(?!\d|\s*(?:м|кв|руб|тыс))",
     re.IGNORECASE,
@@ -98,8 +94,6 @@ def documents(text: str) -> list[tuple[int, int]]:
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Find home addresses: a street with a house where somebody lives, or a house with a flat."""
-    if _STREET_HINT.search(text) is None:
-        return []
     home = _HOME.search(text) is not None
     found = []
     for match in _STREET.finditer(text):
