@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -17,9 +18,12 @@ from moderation.facts import NEWCOMER, ChatFacts
 from moderation.model import Finding, Incoming, Passage, Severity, Source
 from moderation.policy import Policy
 from moderation.rules import medical_advice, medical_mention, red_flags
+from moderation.rules.registry import RULES, run
+from tests.moderation.generator import messages
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
+REREAD = ROOT / "tests" / "data" / "suicide_labels.tsv"
 LABELS = ROOT / "tests" / "data" / "medical_labels.tsv"
 DRUG = frozenset({"Drugname", "Drugclass", "Drugform"})
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -155,12 +159,16 @@ def flags() -> tuple[float, float]:
     """Red flags on the topic `suicide` and on harmless texts; returns recall and the rate of false alarms."""
     with (DATA / "sensitive_topics_val.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    suicide = [row["text"] for row in rows if "suicide" in row["topics"].split()]
+    marked = {n: row["text"] for n, row in enumerate(rows) if "suicide" in row["topics"].split()}
+    other = _labelled_other()
+    suicide = list(marked.values())
+    about = [text for number, text in marked.items() if number not in other or _flags(text)]
     harmless = [row["text"] for row in rows if row["topics"].strip() == "none"]
     print("Red flags (sensitive_topics_val; the topic marks talk about suicide, not danger)")
     right = sum(_flags(text) for text in suicide)
     wrong = sum(_flags(text) for text in harmless)
-    share("suicide: reaches the person on duty", right, len(suicide))
+    share("suicide by the raw labels: reaches the person on duty", right, len(suicide))
+    share("suicide, labels read again: reaches the person", right, len(about))
     share("harmless: false alarms (at most 0.0050)", wrong, len(harmless))
     for topic in ("drugs", "gambling", "politics", "health_shaming", "sexism", "body_shaming"):
         others = [
@@ -170,10 +178,37 @@ def flags() -> tuple[float, float]:
     return right / len(suicide), wrong / len(harmless)
 
 
+def _labelled_other() -> set[int]:
+    lines = REREAD.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if line[:1].isdigit()]
+    return {int(number) for number, label in pairs if label == "other"}
+
+
 def _flags(text: str) -> bool:
     return (
         red_flags.check(Content(message(text)), NEWCOMER, ChatFacts(), POLICY.red_flags) is not None
     )
+
+
+def child_data() -> None:
+    """Children's data on generated messages, and how often real talk is taken for it."""
+    print(
+        "Children's data (messages made by tests/moderation/generator.py; real texts for false alarms)"
+    )
+    made = list(messages(random.Random(20261124), 6000))  # noqa: S311 - a repeatable draw
+    scores(
+        "generated, 44 harmless shapes among them",
+        ((holds, _child(text)) for text, holds, _ in made),
+    )
+    with (DATA / "sensitive_topics_val.csv").open(encoding="utf-8", newline="") as file:
+        forum = [row["text"] for row in csv.DictReader(file)]
+    share("forum texts flagged", sum(map(_child, forum)), len(forum))
+
+
+def _child(text: str) -> bool:
+    return "child_data" in {
+        f.rule for f in run(Content(message(text)), NEWCOMER, ChatFacts(), POLICY)
+    }
 
 
 def speed() -> None:
@@ -181,6 +216,12 @@ def speed() -> None:
     with (DATA / "sensitive_topics_val.csv").open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file)][:3000]
     _time("all rules, forum texts", texts, lambda m: judge(m, NEWCOMER, ChatFacts(), POLICY))
+    lean = tuple(rule for rule in RULES if rule.name != "spam_model")
+    _time(
+        "all rules but the trained model",
+        texts,
+        lambda m: run(Content(m), NEWCOMER, ChatFacts(), POLICY, lean),
+    )
     _time("fold and lexicon alone", texts, lambda m: Content(m).marks)
 
 
@@ -210,6 +251,7 @@ def main() -> int:
     if LABELS.exists():
         advice()
     flags()
+    child_data()
     print("Speed")
     speed()
     return 0
