@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from consent.documents import Document
 from consent.fold import ConsentPolicy, Permission, Standing, Versions
@@ -204,3 +204,70 @@ class FormUnits(Protocol):
     def begin(self) -> AbstractAsyncContextManager[FormUnit]: ...
 
     def reading(self) -> AbstractAsyncContextManager[FormUnit]: ...
+
+
+class Erased(Protocol):
+    """One erasure as storage tells of it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def scope(self) -> str: ...
+
+    @property
+    def key(self) -> int: ...
+
+    @property
+    def born_at(self) -> datetime: ...
+
+    @property
+    def completed_at(self) -> datetime: ...
+
+    @property
+    def cause(self) -> str: ...
+
+    @property
+    def act(self) -> Mapping[str, Any]: ...
+
+
+class Erasures(Protocol):
+    """Erases by the rules of every table."""
+
+    async def person(
+        self, person: PersonId, cause: str, requested: datetime, now: datetime
+    ) -> Sequence[Erased]: ...
+
+    async def child(
+        self, child: ChildId, cause: str, requested: datetime, now: datetime
+    ) -> Erased: ...
+
+    async def untie(self, person: PersonId, child: ChildId) -> None:
+        """End one person's tie to a child that has another parent."""
+        ...
+
+
+class Exports(Protocol):
+    """Reads everything about a person."""
+
+    async def of_person(
+        self, person: PersonId, children: Sequence[ChildId]
+    ) -> dict[str, list[dict[str, Any]]]: ...
+
+
+class PrivacyUnit(ConsentUnit, Protocol):
+    """One transaction of the rights of a person."""
+
+    @property
+    def erasures(self) -> Erasures: ...
+
+    @property
+    def exports(self) -> Exports: ...
+
+
+class PrivacyUnits(Protocol):
+    """Where those come from."""
+
+    def begin(self) -> AbstractAsyncContextManager[PrivacyUnit]: ...
+
+    def reading(self) -> AbstractAsyncContextManager[PrivacyUnit]: ...

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import AlreadyStored
+from storage.ama import Ama
 from storage.audience import Audience, Watermarks
+from storage.campaigns import Campaigns
 from storage.cases import Cases
 from storage.communities import Communities
 from storage.consents import ConsentLedger
@@ -18,9 +20,12 @@ from storage.contacts import Contacts
 from storage.context import CURRENT
 from storage.documents import ConsentDocuments
 from storage.duty import Duty
+from storage.erasure import Erasures
 from storage.escalations import Escalations
 from storage.events import Events
+from storage.exports import Exports
 from storage.holds import Holds
+from storage.journeys import Enrolments
 from storage.links import Links
 from storage.memberships import Drafts, Memberships
 from storage.outbox import Outbox
@@ -30,6 +35,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.roles import RoleGrants
 from storage.seal import Seal
+from storage.subjects import Subjects
 from storage.tables.intake import inbox
 
 
@@ -62,6 +68,14 @@ class Unit:
     @cached_property
     def consents(self) -> ConsentLedger:
         return ConsentLedger(self.connection, self.seal)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        return Erasures(self.connection, self.seal)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.connection, self.seal)
 
     @cached_property
     def contacts(self) -> Contacts:
@@ -134,3 +148,19 @@ class Unit:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self.connection, self.seal)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        return Enrolments(self.connection, self.now)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        return Subjects(self.connection, self.now, self.seal)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        return Campaigns(self.connection, self.now, self.seal)
+
+    @cached_property
+    def ama(self) -> Ama:
+        return Ama(self.connection, self.seal)

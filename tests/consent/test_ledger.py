@@ -67,7 +67,7 @@ async def test_replacing_or_skipping_a_number_is_refused(school: School):
     verb = "INSERT OR REPLACE" if school.database.is_sqlite else "INSERT"
     for seq, identity in (("seq", "id"), ("seq", "'other'"), ("seq + 7", "'other'"), ("3", "id")):
         values = columns.format(seq, identity)
-        statement = f"{verb} INTO consents ({names}) SELECT {values} FROM consents WHERE seq = 1"  # noqa: S608
+        statement = f"{verb} INTO consents ({names}) SELECT {values} FROM consents WHERE seq = 1"
         with pytest.raises(sa.exc.DBAPIError):
             async with school.database.begin() as unit:
                 await unit.connection.execute(sa.text(statement))
@@ -142,7 +142,7 @@ async def test_a_pointer_to_somebody_elses_grant_allows_nothing(small_school: Sc
     await small_school.says(refused, P.MARKETING, grant=False)
     await behind_its_back(
         small_school.database,
-        f"UPDATE consent_state SET seq = 1 WHERE person_id = {refused}",  # noqa: S608
+        f"UPDATE consent_state SET seq = 1 WHERE person_id = {refused}",
     )
     assert (await small_school.may(granted, P.MARKETING)).allowed
     assert (await small_school.may(refused, P.MARKETING)).reason == "tampered"
@@ -176,7 +176,8 @@ async def test_the_file_is_followed_by_several_processes(small_school: School, t
     assert runs[-1] == (await checked(small_school)).head
     await behind_its_back(small_school.database, "DELETE FROM consents WHERE seq = 5")
     broken = verify_file(path).broken
-    assert broken is not None and broken.reason == "missing"
+    assert broken is not None
+    assert broken.reason == "missing"
     assert isinstance(follow_run(path, 5, 9), Break)
 
 
