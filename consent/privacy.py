@@ -37,14 +37,6 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Doomed:
-    """What would go: shown before it is asked. `children` go too unless another parent stands for them."""
-
-    person: PersonId
-    children: tuple[ChildId, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Act179:
     """The act of destruction with the extract of the log (order 179 of Roskomnadzor), without personal data.
 
@@ -87,12 +79,10 @@ class Privacy:
             now = unit.now
         return pack(sections, texts, labels, now, title=title, language=language)
 
-    async def doomed(self, person: PersonId) -> Doomed:
-        """Say what an erasure would take."""
+    async def children(self, person: PersonId) -> list[tuple[ChildId, str | None]]:
+        """List a person's children with the names the person gave them."""
         async with self.units.reading() as unit:
-            children = [child.id for child in await unit.people.children_of(person)]
-            only = [c for c in children if await unit.people.guardians_of(c) == [person]]
-        return Doomed(person, tuple(only))
+            return [(child.id, child.name) for child in await unit.people.children_of(person)]
 
     async def delete_me(
         self, person: PersonId, *, evidence: Evidence = _NOTHING, cause: str = "request"

@@ -1,5 +1,6 @@
 # Preference centre in detail, stop from the web, the school's own form, staff cards about consent.
 
+act-file = destruction-act
 # $title, $state, $date - ready words, $version
 consent-card =
     <b>{ $title }</b>
@@ -13,10 +14,13 @@ consent-care-about =
 consent-care-off-button = Switch off
 consent-care-on-button = Switch on
 consent-centre-button = All consents
+consent-child-let-go = Done: you are no longer tied to this child and your consents about it are withdrawn. The child has another parent, so its data stay.
 # $child - our number
 consent-conflict-card =
     The parents of child no. { $child } decided differently about its data. The stricter decision holds.
     Please talk to both of them. Details: /consents
+# $name
+consent-delete-child-button = Delete only this child: { $name }
 consent-digest-ask = On which day and at what hour should the summary come?
 consent-digest-button = Summary
 consent-pause-ask = For how long shall we be quiet? Answers and payment notices still come.
@@ -54,12 +58,42 @@ consents-staff-head = Consents of person no. { $person }. Your look was recorded
 # $purpose, $state, $date - ready words, $version
 consents-staff-line = { $purpose }: { $state }, { $date }, version { $version }
 consents-usage = Give a number or a @name: /consents @name
+export-children = Children
+export-consents = Consents
+export-contacts = Contacts
+export-events = Events
+export-guardians = Family ties
+export-messages = Your messages in the community
+export-outbox = What we sent you
+export-people = About you
+export-questions = Your questions
+export-title = Your data
 form-ask = These data stay on the school's own server and never reach Telegram.
 form-birth-label = The child's full date of birth
 form-done = Thank you, saved. You can close this page.
 form-phone-label = Phone
 form-save-button = Save
 form-title = Data for the school
+leave-better-lessons = lessons
+leave-better-messages = messages
+leave-better-nothing = all is well
+leave-better-price = the price
+leave-better-support = support
+leave-better-teachers = teachers
+leave-cause-child = it did not suit my child
+leave-cause-messages = too many messages
+leave-cause-other = something else
+leave-cause-other-school = we chose another school
+leave-cause-price = too expensive
+leave-cause-time = no time
+leave-change-frequency = how often you write
+leave-change-nothing = no
+leave-change-price = payment
+leave-change-schedule = the schedule
+leave-change-topics = topics
+leave-thanks = Thank you, this helps other families. We will be glad if you come back: /start
+# $number
+privacy-child-nameless = child no. { $number }
 refusal-consent-bad-key = The signing key is malformed.
 refusal-consent-link-forged = This link is not ours or is damaged. All consents are in the bot: /consent
 refusal-consent-stale = You have decided otherwise since, there is nothing to put back. As it stands: /consent

@@ -1,5 +1,6 @@
 # Preference centre in detail, stop from the web, the school's own form, staff cards about consent.
 
+act-file = akt-ob-udalenii
 # $title, $state, $date - ready words, $version
 consent-card =
     <b>{ $title }</b>
@@ -13,10 +14,13 @@ consent-care-about =
 consent-care-off-button = Выключить
 consent-care-on-button = Включить
 consent-centre-button = Все согласия
+consent-child-let-go = Готово: вы больше не связаны с этим ребёнком, ваши согласия о нём отозваны. У ребёнка есть другой родитель, его данные мы сохранили.
 # $child - our number
 consent-conflict-card =
     Родители ребёнка № { $child } решили по-разному о его данных. Действует более строгое решение.
     Свяжитесь с обоими и помогите договориться. Подробности: /consents
+# $name
+consent-delete-child-button = Удалить только ребёнка: { $name }
 consent-digest-ask = В какой день недели и в котором часу присылать сводку?
 consent-digest-button = Сводка
 consent-pause-ask = На сколько замолчать? Ответы на вопросы и уведомления об оплате приходят и во время паузы.
@@ -54,12 +58,42 @@ consents-staff-head = Согласия человека № { $person }. Ваш 
 # $purpose, $state, $date - ready words, $version
 consents-staff-line = { $purpose }: { $state }, { $date }, версия { $version }
 consents-usage = Напишите номер или @имя: /consents @имя
+export-children = Дети
+export-consents = Согласия
+export-contacts = Контакты
+export-events = События
+export-guardians = Кто чей родитель
+export-messages = Ваши сообщения в сообществе
+export-outbox = Что мы присылали
+export-people = О вас
+export-questions = Ваши вопросы
+export-title = Ваши данные
 form-ask = Эти данные хранятся на сервере школы в России и не попадают в Telegram.
 form-birth-label = Полная дата рождения ребёнка
 form-done = Спасибо, записали. Страницу можно закрыть.
 form-phone-label = Телефон
 form-save-button = Сохранить
 form-title = Данные для школы
+leave-better-lessons = занятия
+leave-better-messages = сообщения
+leave-better-nothing = всё хорошо
+leave-better-price = цену
+leave-better-support = поддержку
+leave-better-teachers = преподавателей
+leave-cause-child = ребёнку не подошло
+leave-cause-messages = много сообщений
+leave-cause-other = другое
+leave-cause-other-school = выбрали другую школу
+leave-cause-price = дорого
+leave-cause-time = нет времени
+leave-change-frequency = частоту сообщений
+leave-change-nothing = нет
+leave-change-price = оплату
+leave-change-schedule = расписание
+leave-change-topics = темы
+leave-thanks = Спасибо, это поможет другим семьям. Будем рады, если вернётесь: /start
+# $number
+privacy-child-nameless = ребёнок № { $number }
 refusal-consent-bad-key = Ключ подписи записан неверно.
 refusal-consent-link-forged = Эта ссылка не от нас или повреждена. Все согласия есть в боте: /consent
 refusal-consent-stale = С тех пор вы уже решили иначе, возвращать нечего. Как сейчас: /consent
