@@ -1,0 +1,1 @@
+"""AMA sessions: planned, announced, asked in advance, held live, written up."""
