@@ -11,14 +11,14 @@ app = typer.Typer(
     help="Telegram bot for an online school: community, moderation, messages by the child's age, consent.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 
 def main() -> None:
     """Run the program."""
-    for name in ("service", "data", "play", "consent", "delivery", "moderation", "content"):
+    for name in ("service", "data", "play"):
         import_module(f"bot.cli.{name}").register(app)
     app()
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from community.arrivals import Arrivals
 from community.escalation import Escalations
-from community.escalation_model import Request, Severity, Source
+from community.escalation_model import Escalation, Request, Severity, Source, State
+from community.escalation_ports import EscalationUnit
 from community.model import Speciality
 from community.ports import CommunityUnit
 from consent import children as consent_children
@@ -20,6 +21,7 @@ from core.cohorts import Cohort, cohort_of
 from core.effects import Effect, Kind, MessageClass
 from core.ids import ChatId, ChildId, CommunityId, PersonId
 from core.people import Child, Person
+from moderation.cases import CaseState, Step, Verdict
 from moderation.decide import judge
 from moderation.facts import NEWCOMER, ChatFacts
 from moderation.model import EscalationKind, Incoming, Passage, Urgency
@@ -74,6 +76,20 @@ class ModerationCalls:
         await self.escalations.open(unit, request, unit.now)
 
 
+async def close_case(unit: EscalationUnit, escalation: Escalation) -> None:
+    """Decide the case an escalation came from once an expert has closed it."""
+    word, _, rest = escalation.request.key.partition(":")
+    if word != "case" or escalation.state is not State.CLOSED:
+        return
+    assert isinstance(unit, Unit)  # noqa: S101 - the only unit there is
+    case_id = int(rest.split(":")[0])
+    seen = (CaseState.OPEN, CaseState.CLAIMED)
+    done = CaseState.DECIDED.value
+    verdict = Verdict.ESCALATED.value
+    if await unit.cases.move(case_id, seen, state=done, verdict=verdict, decided_at=unit.now):
+        await unit.cases.note(case_id, Step(unit.now, "closed by an expert"))
+
+
 def _severity(kind: EscalationKind, urgency: Urgency) -> Severity:
     if urgency is Urgency.AT_ONCE or kind is EscalationKind.DUTY:
         return Severity.RED
@@ -124,6 +140,11 @@ class PlatformLinks:
         await unit.links.attach_child(person, child, unit.now)
 
 
+def _first_cohort(children: Sequence[Child], unit: Unit) -> str:
+    cohort = cohort_of(children[0].born, unit.now.date()) if children else Cohort.UNKNOWN
+    return "any" if cohort is Cohort.UNKNOWN else cohort.value
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What starts when somebody finished the first steps: the day-0 message and whatever waited at the door."""
@@ -139,7 +160,7 @@ class Beginning:
                 message_class=MessageClass.CARE,
                 person=person.id,
                 child=children[0].id if children else None,
-                content="onboarding-day0:",
+                content=f"item:onboarding-{_first_cohort(children, unit)}-day-0",
                 purpose="care",
                 facts={"personal": True},
                 reasons=("first steps finished",),

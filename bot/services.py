@@ -68,7 +68,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
     settings, database, texts = ground.settings, ground.database, ground.texts
     controller = Controller(name=settings.controller or settings.school_name)
     consents = Consents(database, Book(controller, ConsentPolicy()))
-    escalations = Escalations(database)
+    escalations = Escalations(database, listeners=(bridges.close_case,))
     memory = Memory(StoredFacts(database, ground.bot.id, settings.owners, settings.site_domains))
     moderation = _moderation(ground, escalations, memory)
     blueprint = reading.blueprint()

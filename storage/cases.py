@@ -57,6 +57,15 @@ class Cases:
     async def by_key(self, key: str) -> Case | None:
         return await self._one(cases.c.key == key)
 
+    async def of_author(self, chat_id: int, author_id: int) -> list[Case]:
+        """List the cases of an author in a chat, oldest first."""
+        query = (
+            sa.select(cases)
+            .where(cases.c.chat_id == chat_id, cases.c.author_id == author_id)
+            .order_by(cases.c.id)
+        )
+        return [_case(row) for row in (await self._connection.execute(query)).mappings()]
+
     async def move(self, case_id: int, seen: Sequence[CaseState], **values: Any) -> bool:
         """Change a case that is still in one of the `seen` states; False when somebody was faster."""
         result = await self._connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.demo.stage import NotAsTold, Stage
+from bot.demo.stage import MOSCOW, NotAsTold, Stage
 from consent.purposes import ASKED
 from emulator.actors import Person
 from emulator.actors.seen import Seen
@@ -100,6 +100,10 @@ async def advises(stage: Stage) -> None:
     await stage.shown(adviser, "ответил эксперт", school.bot)
     await press(stage, school.methodist, "Закрыть")
     await stage.shown(school.methodist, "закрыт")
+    async with stage.database.reading() as unit:
+        cases = await unit.cases.of_author(school.community.id, adviser.id)
+    if not cases or cases[-1].state.value != "decided":
+        raise NotAsTold("случай закрыт вместе с вопросом")
 
 
 async def stops(stage: Stage) -> None:
@@ -126,11 +130,12 @@ async def stops(stage: Stage) -> None:
     withdrawn = [record for record in records if record.action.value == "withdraw"]
     if not withdrawn:
         raise NotAsTold("отказ записан в журнал")
+    versions = {record.id: record.document for record in records}
     for record in withdrawn:
-        version = record.document.version if record.document is not None else "-"
-        stage.note(
-            f"журнал: {record.at:%d.%m.%Y %H:%M} {record.purpose.value} {record.action.value}, версия {version}"
-        )
+        granted = versions.get(record.refers_to or "")
+        version = f"версия {granted.version}" if granted is not None else "без документа"
+        what = f"{record.purpose.value}: {record.action.value}, {version}"
+        stage.note(f"журнал: {record.at.astimezone(MOSCOW):%d.%m.%Y %H:%M} {what}")
 
 
 async def press(stage: Stage, who: Person, label: str, message: Seen | None = None) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from bot.bridges import ConsentAnswers
 from bot.demo.school import STAFF_TOPICS, TOPICS, Family, School
+from community.duty import Shift
 from community.model import Speciality, Topic, TopicState
+from community.office import CLOSES, OPENS, WORKDAYS
 from consent.purposes import ASKED
 from consent.record import Evidence
 from consent.service import Consents
@@ -45,6 +47,7 @@ async def _community(database: Database, school: School, invite: str) -> None:
             for topic in _topics(home.id, chat, topics):
                 await unit.communities.save_topic(topic, unit.now)
         author = await _staff(unit, school, home.id)
+        await _duty(unit, school, home.id)
         await unit.communities.change_setting(home.id, "invite", invite, author, unit.now)
         for member in school.community.members:
             await unit.memberships.joined(home.id, member, unit.now)
@@ -82,6 +85,19 @@ async def _staff(unit: Unit, school: School, home: CommunityId) -> PersonId:
             added.id, role, community=home, author=owner, now=unit.now, speciality=speciality
         )
     return owner
+
+
+async def _duty(unit: Unit, school: School, home: CommunityId) -> None:
+    """Put both experts on duty in office hours."""
+    for expert, speciality in (
+        (school.methodist, Speciality.METHODIST),
+        (school.psychologist, Speciality.PSYCHOLOGIST),
+    ):
+        known = await unit.people.by_telegram(expert.id)
+        for weekday in WORKDAYS:
+            if known is not None:
+                shift = Shift(0, known.id, speciality, weekday, OPENS, CLOSES, ZONE)
+                await unit.duty.add_shift(home, shift)
 
 
 async def _family(database: Database, consents: Consents, family: Family) -> None:

@@ -122,16 +122,16 @@ class InProcess:
 
 def settings_for(folder: Path, **given: Any) -> Settings:
     """Make the settings of a bot in `folder`, independent of .env."""
-    return Settings(
-        _env_file=None,
-        bot_token=BOT_TOKEN,
-        owners=[OWNER_ID],
-        database_url=f"sqlite+aiosqlite:///{folder / 'opora.db'}",
-        school_name="Опора",
-        listen_port=0,
-        write_keys=["demo:demo-write-key"],
+    chosen: dict[str, Any] = {
+        "bot_token": BOT_TOKEN,
+        "owners": [OWNER_ID],
+        "database_url": f"sqlite+aiosqlite:///{folder / 'opora.db'}",
+        "school_name": "Опора",
+        "listen_port": 0,
+        "write_keys": ["demo:demo-write-key"],
         **given,
-    )
+    }
+    return Settings(_env_file=None, **chosen)
 
 
 def opening(now: datetime) -> datetime:

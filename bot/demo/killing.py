@@ -1,0 +1,91 @@
+"""A bot in a process of its own, against the emulator over HTTP, killed whenever the story likes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.demo.clocks import SharedClock
+from bot.demo.school import BOT_TOKEN, OWNER_ID, build_school
+from bot.demo.stage import Stage, opening, prepared, settings_for
+from bot.settings import Settings
+from core.clock import SystemClock
+from emulator.api import Emulator
+from emulator.server import EmulatorServer
+from storage.seal import Seal
+
+
+class Process:
+    """The bot as `opora run`. `kill` is SIGKILL and a fresh start on the same database."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self._environment = environment
+        self._log = log
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start the program."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=self._environment, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """Kill it as a power cut would, and start it again."""
+        await self.end(signal.SIGKILL)
+        await self.start()
+
+    async def end(self, number: int) -> None:
+        """End it and wait until it is gone."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(number)
+            await self._process.wait()
+
+
+@asynccontextmanager
+async def apart(folder: Path, families: int = 5) -> AsyncIterator[Stage]:
+    """Set the stage with the bot in another process that follows the emulator's clock."""
+    clock = SystemClock()
+    shared = SharedClock(clock)
+    shared.advance((opening(clock.now()) - clock.now()).total_seconds())
+    school = build_school(Emulator(clock=shared), families)
+    port = free_port()
+    key = Seal.new_key()
+    async with EmulatorServer(school.emulator) as server:
+        settings = settings_for(folder, encryption_keys=[key], api_url=server.url)
+        async with prepared(settings, clock, school) as database:
+            process = Process(_environment(settings, key, server.url, port), folder / "bot.log")
+            await process.start()
+            try:
+                site = f"http://127.0.0.1:{port}"
+                yield Stage(school, shared, settings, database, process, site=site)
+            finally:
+                await process.end(signal.SIGTERM)
+
+
+def _environment(settings: Settings, key: str, emulator: str, port: int) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "BOT_TOKEN": BOT_TOKEN,
+        "OWNERS": str(OWNER_ID),
+        "DATABASE_URL": settings.database_url,
+        "ENCRYPTION_KEYS": key,
+        "SCHOOL_NAME": settings.school_name,
+        "API_URL": emulator,
+        "CLOCK_URL": f"{emulator}/sim/clock",
+        "LISTEN_PORT": str(port),
+        "WRITE_KEYS": "demo:demo-write-key",
+    }
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,61 @@
+"""The demonstration: emulator, bot and school in one process, and a page to play on."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.app import running
+from bot.demo.clocks import SharedClock
+from bot.demo.killing import free_port
+from bot.demo.school import build_school
+from bot.demo.stage import prepared, settings_for
+from core.clock import SystemClock
+from emulator.api import Emulator
+from emulator.server import EmulatorServer
+
+Tell = Callable[[str], None]
+
+
+async def show(port: int, families: int, tell: Tell, *, browser: bool) -> None:
+    """Show the product until interrupted."""
+    ended = _until_interrupted()
+    clock = SystemClock()
+    shared = SharedClock(clock)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="opora-")))
+        school = build_school(Emulator(clock=shared), families)
+        server = await stack.enter_async_context(EmulatorServer(school.emulator, port=port))
+        settings = settings_for(folder, api_url=server.url, listen_port=free_port())
+        tell(f"Preparing a school of {families} families ...")
+        await stack.enter_async_context(prepared(settings, clock, school))
+        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        await stack.enter_async_context(running(settings, session, clock))
+        tell(f"\nThe school is open: {server.url}\n\nStop with Ctrl+C.")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, server.url)
+        await ended.wait()
+
+
+async def emulate(port: int, tell: Tell) -> None:
+    """Run the emulator alone until interrupted."""
+    ended = _until_interrupted()
+    clock = SystemClock()
+    async with EmulatorServer(Emulator(clock=SharedClock(clock)), port=port) as server:
+        tell(server.url)
+        await ended.wait()
+
+
+def _until_interrupted() -> asyncio.Event:
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    return ended
