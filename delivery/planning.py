@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.effects import Effect, RowState
 from core.outgoing import Setback
 from delivery.facts import load_readers
-from delivery.gate import Ask, decide
+from delivery.gate import Ask, Verdict, decide
 from delivery.policy import GatePolicy
 from delivery.ports import Unit
 
@@ -25,20 +26,37 @@ class Planning:
         Only what forbids a message at any hour ends it here. Quiet hours and caps are asked when it is claimed,
         because more may happen before: here they are noted in the trace alone.
         """
+        verdicts = await self._verdicts(unit, effects)
+        decided: list[tuple[Effect, Setback | None]] = []
+        for effect, verdict in zip(effects, verdicts, strict=True):
+            final = (
+                verdict is not None
+                and verdict.state is RowState.SUPPRESSED
+                and not _may_change(verdict.reason)
+            )
+            decided.append((effect, verdict.setback(0) if verdict and final else None))
+        return await unit.outbox.plan(decided)
+
+    async def foresee(self, unit: Unit, effects: Sequence[Effect]) -> Mapping[str, int]:
+        """Count what the gate would answer at this instant: `go`, or the first reason."""
+        counts = Counter[str]()
+        for verdict in await self._verdicts(unit, effects):
+            counts[verdict.reason or "go" if verdict is not None else "go"] += 1
+        return counts
+
+    async def _verdicts(self, unit: Unit, effects: Sequence[Effect]) -> list[Verdict | None]:
         wanted = [(e.person, e.message_class, e.child) for e in effects if e.person is not None]
         readers = await load_readers(unit, wanted)
         freezes = list((await unit.holds.freezes()).values())
-        decided: list[tuple[Effect, Setback | None]] = []
+        verdicts: list[Verdict | None] = []
         for effect in effects:
             if effect.person is None:
-                decided.append((effect, None))
+                verdicts.append(None)
                 continue
             due = effect.due or unit.now
             ask = replace(Ask.of(effect), expires=effect.deadline(unit.now))
-            verdict = decide(ask, readers.get(effect.person), self.policy, due, freezes)
-            final = verdict.state is RowState.SUPPRESSED and not _may_change(verdict.reason)
-            decided.append((effect, verdict.setback(0) if final else None))
-        return await unit.outbox.plan(decided)
+            verdicts.append(decide(ask, readers.get(effect.person), self.policy, due, freezes))
+        return verdicts
 
 
 def _may_change(reason: str) -> bool:

@@ -36,10 +36,6 @@ class Pulse:
         """Tell in how many seconds the next beat is due."""
         return max(0.0, self._last + self._policy.beat_every - self._clock.monotonic())
 
-    def is_lost(self) -> bool:
-        """Tell whether the others may soon take this worker for dead: then it hands over nothing more."""
-        return self._clock.monotonic() - self._last > self._policy.dead_after / 2
-
     async def join(self, unit: Unit) -> None:
         await unit.claims.beat(self._worker)
         self._last = self._clock.monotonic()

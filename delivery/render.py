@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -38,6 +38,10 @@ RESERVED = frozenset(
 STOP = "consent-stop-button"
 GENERIC = "-generic"
 """Suffix of a text's twin without name and age."""
+
+
+class NothingToSay(Exception):  # noqa: N818 - it is no error
+    """The words are personal, personalisation is not allowed, and there is no general version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Renderer:
     texts: Texts
     library: Callable[[], Library] | None = None
     makers: Mapping[str, Maker] = field(default_factory=dict)
+    school: Mapping[str, Any] = field(default_factory=dict)
+    """What the school always knows: its name, addresses, the lesson page (`texts.placeholders`, source SCHOOL)."""
 
     def words(self, row: OutboxRow, audience: Audience) -> Words:
         """Render a row for its reader."""
@@ -165,15 +171,17 @@ class Renderer:
 
     def _item(self, ref: str, row: OutboxRow, audience: Audience) -> Words:
         item = self.find_item(ref, audience.language)
-        facts = self.facts(row.facts, audience)
+        facts = {**self.school, **self.facts(row.facts, audience)}
         child = audience.children.get(row.child or 0, ChildFacts())
         if child.name is not None:
             facts.setdefault("child", child.name)
-        if audience.generic or not item.needs <= facts.keys() | (
-            CHILD_CASES.keys() if child.name else set()
-        ):
-            item = self.generic_of(item) or item
-        made = render_item(item, facts)
+        known = facts.keys() | (CHILD_CASES.keys() if "child" in facts else set())
+        if audience.generic or not item.needs <= known:
+            general = self.generic_of(item)
+            if general is None:
+                raise NothingToSay
+            item = general
+        made = render_item(_with_known_links(item, facts), facts)
         keyboard = tuple((_item_button(row, b.label, b.action),) for b in made.buttons)
         return Words(str(made.html), keyboard, made.media)
 
@@ -199,6 +207,17 @@ class Renderer:
             return words
         stop = Button(self._label(STOP, audience), data)
         return Words(words.html, (*words.keyboard, (stop,)), words.photo)
+
+
+def _with_known_links(item: Item, facts: Mapping[str, Any]) -> Item:
+    """Leave out buttons to pages nobody named; the words stand without them."""
+    kept = tuple(button for button in item.buttons if _leads_somewhere(button.action, facts))
+    return replace(item, buttons=kept)
+
+
+def _leads_somewhere(action: str, facts: Mapping[str, Any]) -> bool:
+    verb, _, argument = action.partition(":")
+    return verb != "url" or argument.startswith("http") or argument in facts
 
 
 def _button(label: str, target: str) -> Button:

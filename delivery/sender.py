@@ -21,7 +21,7 @@ from delivery.limiter import BOOKED
 from delivery.methods import SPEAKING, as_method, ephemeral, message
 from delivery.outcomes import Failure, Fate, classify, settle
 from delivery.policy import SenderPolicy
-from delivery.render import Renderer, Words
+from delivery.render import NothingToSay, Renderer, Words
 from texts.say import MissingText
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,10 @@ class Sender:
             return None
         try:
             return self.renderer.words(parcel.row, parcel.audience)
+        except NothingToSay:
+            reason = "consent.personalisation" if parcel.audience.generic else "facts.missing"
+            ended = Outcome(parcel.row.id, RowState.SUPPRESSED, self._now(), reason)
+            return Ending(parcel.row, parcel.chat, ended)
         except MissingText:
             logger.exception("text missing", extra={"row": parcel.row.id})
             return self._failed(parcel, Failure(Fate.BROKEN, "template.missing"))

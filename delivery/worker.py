@@ -202,7 +202,7 @@ class Worker:
     async def _free_slots(self) -> tuple[int, int]:
         """Count rows to claim in this turn, and how many of them may be care and marketing."""
         paused = self._limiter.pauses.wait(None, self._clock.monotonic()) > 0
-        if self.refused or paused or self._pulse.is_lost():
+        if self.refused or paused:
             return 0, 0
         room = await self._limiter.bucket.room(self._policy.horizon)
         free = self._policy.in_flight - self.in_flight

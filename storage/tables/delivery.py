@@ -95,3 +95,33 @@ freezes = sa.Table(
     sa.Column("by_person", sa.BigInteger),
     sa.Column("lifted_at", Instant),
 )
+
+campaigns = sa.Table(
+    "campaigns",
+    metadata,
+    sa.Column("key", sa.String(60), primary_key=True),
+    sa.Column("title", sa.String(120), nullable=False, server_default=""),
+    sa.Column("message_class", sa.String(12), nullable=False, server_default="marketing"),
+    sa.Column("body", sa.Text, nullable=False, server_default="", comment="Telegram HTML"),
+    sa.Column("label", sa.String(200), nullable=False, server_default="", comment="ad label"),
+    sa.Column("segment", json_type(), nullable=False),
+    sa.Column("local_day", sa.String(10), comment="recipients' date; null = at once"),
+    sa.Column("local_hour", sa.String(5), comment="recipients' HH:MM"),
+    sa.Column(
+        "state",
+        sa.String(12),
+        nullable=False,
+        server_default="draft",
+        comment="draft | confirmed | running | paused | cancelled | finished",
+    ),
+    sa.Column("planned", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("created_by", sa.BigInteger, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("confirmed_by", sa.BigInteger),
+    sa.Column("confirmed_at", Instant),
+    sa.Column("progress_chat", sa.BigInteger),
+    sa.Column("progress_message", sa.BigInteger),
+    sa.Column("repeats", sa.String(60), comment="the campaign whose missed ones it is for"),
+    sa.Index("ix_campaigns_state", "state"),
+)

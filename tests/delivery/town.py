@@ -98,10 +98,19 @@ class DeliveryTown:
         self.gate = GatePolicy()
 
     def worker(
-        self, name="w1", fence=None, units=None, makers=None, preparers=None, library=None
+        self,
+        name="w1",
+        fence=None,
+        units=None,
+        makers=None,
+        preparers=None,
+        library=None,
+        school=None,
     ) -> Worker:
         limiter = Limiter(LocalBucket(self.policy.per_second, self.clock), self.clock)
-        renderer = Renderer(TEXTS, lambda: library, {"plain": Plain(), **(makers or {})})
+        renderer = Renderer(
+            TEXTS, lambda: library, {"plain": Plain(), **(makers or {})}, school or {}
+        )
         return Worker(
             name,
             units or self.units,

@@ -13,6 +13,49 @@ depends_on = ("house_0001",)
 
 def upgrade() -> None:
     op.create_table(
+        "campaigns",
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=120), server_default="", nullable=False),
+        sa.Column(
+            "message_class", sa.String(length=12), server_default="marketing", nullable=False
+        ),
+        sa.Column("body", sa.Text(), server_default="", nullable=False, comment="Telegram HTML"),
+        sa.Column(
+            "label", sa.String(length=200), server_default="", nullable=False, comment="ad label"
+        ),
+        sa.Column("segment", json_type(), nullable=False),
+        sa.Column(
+            "local_day",
+            sa.String(length=10),
+            nullable=True,
+            comment="recipients' date; null = at once",
+        ),
+        sa.Column("local_hour", sa.String(length=5), nullable=True, comment="recipients' HH:MM"),
+        sa.Column(
+            "state",
+            sa.String(length=12),
+            server_default="draft",
+            nullable=False,
+            comment="draft | confirmed | running | paused | cancelled | finished",
+        ),
+        sa.Column("planned", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("cursor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("progress_chat", sa.BigInteger(), nullable=True),
+        sa.Column("progress_message", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "repeats",
+            sa.String(length=60),
+            nullable=True,
+            comment="the campaign whose missed ones it is for",
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_campaigns")),
+    )
+    op.create_index("ix_campaigns_state", "campaigns", ["state"], unique=False)
+    op.create_table(
         "delivery_holds",
         sa.Column(
             "scope",
@@ -34,6 +77,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_workers")),
     )
     op.create_table(
+        "enrolments",
+        sa.Column("id", big_key(), nullable=False),
+        sa.Column("journey", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("child_id", sa.BigInteger(), nullable=False, comment="0 = about the parent"),
+        sa.Column(
+            "entry", sa.Integer(), nullable=False, comment="1 at the first time, 2 at the next"
+        ),
+        sa.Column("anchor", sa.String(length=10), nullable=False, comment="local date of day 0"),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False, comment="number of the next step"),
+        sa.Column("wake_at", Instant(), nullable=False, comment="when the next step is looked at"),
+        sa.Column(
+            "state",
+            sa.String(length=12),
+            nullable=False,
+            comment="active | done | exited | held_out",
+        ),
+        sa.Column("reason", sa.String(length=60), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
+        sa.UniqueConstraint(
+            "journey",
+            "person_id",
+            "child_id",
+            "entry",
+            name=op.f("uq_enrolments_journey_person_id_child_id_entry"),
+        ),
+    )
+    op.create_index(
+        "ix_enrolments_due",
+        "enrolments",
+        ["wake_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
+    )
+    op.create_index("ix_enrolments_person", "enrolments", ["person_id"], unique=False)
+    op.create_table(
         "freezes",
         sa.Column("id", big_key(), nullable=False),
         sa.Column(
@@ -46,6 +129,23 @@ def upgrade() -> None:
         sa.Column("by_person", sa.BigInteger(), nullable=True),
         sa.Column("lifted_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_freezes")),
+    )
+    op.create_table(
+        "journey_answers",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("child_id", sa.BigInteger(), nullable=False, comment="0 = about the parent"),
+        sa.Column("fact", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "child_id", "fact", name=op.f("pk_journey_answers")),
+    )
+    op.create_table(
+        "journey_versions",
+        sa.Column("journey", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("definition", json_type(), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("journey", "version", name=op.f("pk_journey_versions")),
     )
     op.create_table(
         "outbox",

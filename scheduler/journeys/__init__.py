@@ -1,0 +1,1 @@
+"""Journeys: content files say what happens, this package makes it happen once."""

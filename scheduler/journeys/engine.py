@@ -1,0 +1,218 @@
+"""Run journeys: steps come due, events begin and end them. One transaction per page, harmless when repeated."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Generic
+from zoneinfo import ZoneInfo
+
+from core.effects import Effect
+from core.localtime import local_day, zone_of
+from scheduler.journeys.codec import from_json, to_json
+from scheduler.journeys.model import (
+    NO_CHILD,
+    Enrolment,
+    EnrolmentState,
+    Happening,
+    Subject,
+)
+from scheduler.journeys.ports import Learning, Pair, Units, UnitT
+from scheduler.journeys.rules import (
+    LOOK_AGAIN,
+    choose,
+    due_at,
+    exit_reason,
+    held_out,
+    is_stale,
+    message,
+    waits,
+    why_not,
+)
+from scheduler.ports import Outgoing
+from texts.journey_model import Journey, Step, TriggerKind
+from texts.journeys import Journeys
+from texts.packs import Library, UnknownItem
+
+logger = logging.getLogger(__name__)
+
+PAGE = 500
+AHEAD = timedelta(minutes=15)
+"""How early a step is planned: facts are fresh, and a changed zone still moves it."""
+ASLEEP = timedelta(days=1)
+"""How often somebody who blocked the bot is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyEngine(Generic[UnitT]):
+    """`journeys` and `library` give the content of this instant; a hot reload swaps them between two calls."""
+
+    units: Units[UnitT]
+    outgoing: Outgoing[UnitT]
+    journeys: Callable[[], Journeys]
+    library: Callable[[], Library]
+    school_zone: ZoneInfo
+    learning: Learning[UnitT] | None = None
+
+    async def happened(self, unit: UnitT, *happenings: Happening) -> None:
+        """End and begin enrolments by events, in the transaction that stores the events."""
+        for happening in happenings:
+            await self._end_by(unit, happening)
+            if is_stale(happening, unit.now):
+                continue
+            for journey in self.journeys().by_id.values():
+                trigger = journey.trigger
+                if trigger.kind is TriggerKind.EVENT and trigger.name == happening.name:
+                    child = happening.child if journey.per_child else NO_CHILD
+                    await self.enrol(unit, journey, [(happening.person, child)])
+
+    async def enrol(self, unit: UnitT, journey: Journey, pairs: Sequence[Pair]) -> int:
+        """Begin a journey for those who may; tell for how many."""
+        previous = await unit.enrolments.previous(journey.id, pairs)
+        subjects = await self.subjects(unit, pairs)
+        begun = 0
+        for pair in pairs:
+            subject, earlier = subjects.get(pair), previous.get(pair, [])
+            if subject is None or why_not(journey, subject, earlier, unit.now) is not None:
+                continue
+            if begun == 0:
+                await unit.enrolments.keep(journey.id, journey.version, to_json(journey))
+            fresh = self._fresh(journey, subject, len(earlier) + 1, unit.now)
+            if await unit.enrolments.begin(fresh) is not None:
+                begun += 1
+        return begun
+
+    async def tick(self) -> int:
+        """Take every step that is due; tell how many enrolments were looked at."""
+        looked = 0
+        while True:
+            async with self.units.begin() as unit:
+                due = await unit.enrolments.due(PAGE)
+                await self._steps(unit, due)
+            looked += len(due)
+            if len(due) < PAGE:
+                return looked
+
+    async def subjects(self, unit: UnitT, pairs: Sequence[Pair]) -> Mapping[Pair, Subject]:
+        """Load what is known, learning included."""
+        known = await unit.subjects.load(pairs)
+        if self.learning is None:
+            return known
+        more = await self.learning.facts(unit, pairs)
+        return {
+            pair: replace(subject, facts={**subject.facts, **more.get(pair, {})})
+            for pair, subject in known.items()
+        }
+
+    def _fresh(self, journey: Journey, subject: Subject, entry: int, now: datetime) -> Enrolment:
+        zone = zone_of(subject.zone, self.school_zone)
+        out = held_out(journey, subject.person)
+        return Enrolment(
+            id=0,
+            journey=journey.id,
+            version=journey.version,
+            person=subject.person,
+            child=subject.child,
+            entry=entry,
+            anchor=local_day(now, zone),
+            started_at=now,
+            step=0,
+            wake_at=now,
+            state=EnrolmentState.HELD_OUT if out else EnrolmentState.ACTIVE,
+        )
+
+    async def _end_by(self, unit: UnitT, happening: Happening) -> None:
+        """End what this event is an exit of; a late event ends what began before it happened too (L42)."""
+        for enrolment in await unit.enrolments.active(happening.person):
+            if enrolment.child not in (NO_CHILD, happening.child):
+                continue
+            journey = await self._journey(unit, enrolment)
+            pair = (enrolment.person, enrolment.child)
+            subject = (await self.subjects(unit, [pair])).get(pair)
+            if journey is None or subject is None:
+                continue
+            if reason := exit_reason(journey, enrolment, subject, happening):
+                await self._exit(unit, enrolment, reason)
+
+    async def _exit(self, unit: UnitT, enrolment: Enrolment, reason: str) -> None:
+        await unit.enrolments.end(enrolment.id, EnrolmentState.EXITED, reason)
+        await unit.outbox.cancel_prefix(f"journey:{enrolment.id}:", f"journey.{reason}"[:60])
+
+    async def _steps(self, unit: UnitT, due: Sequence[Enrolment]) -> None:
+        pairs = list({(one.person, one.child) for one in due})
+        subjects = await self.subjects(unit, pairs)
+        effects: list[Effect] = []
+        for enrolment in due:
+            subject = subjects.get((enrolment.person, enrolment.child))
+            journey = await self._journey(unit, enrolment)
+            if subject is None or journey is None:
+                await self._exit(unit, enrolment, "person.gone")
+            elif reason := exit_reason(journey, enrolment, subject):
+                await self._exit(unit, enrolment, reason)
+            elif not subject.reachable:
+                await unit.enrolments.move(enrolment.id, enrolment.step, unit.now + ASLEEP)
+            else:
+                effects += await self._step(unit, journey, enrolment, subject)
+        await self.outgoing.plan(unit, effects)
+
+    async def _step(
+        self, unit: UnitT, journey: Journey, enrolment: Enrolment, subject: Subject
+    ) -> list[Effect]:
+        """Take one step: plan its message, pass it over, or wait for an answer; then set the alarm for the next."""
+        zone = zone_of(subject.zone, self.school_zone)
+        step = journey.steps[enrolment.step]
+        due = due_at(step, enrolment, zone)
+        if due > unit.now + AHEAD:
+            await unit.enrolments.move(enrolment.id, enrolment.step, due - AHEAD)
+            return []
+        if waits(step, due, unit.now, subject) and not self._next_due(
+            journey, enrolment, zone, unit
+        ):
+            await unit.enrolments.move(enrolment.id, enrolment.step, unit.now + LOOK_AGAIN)
+            return []
+        following = enrolment.step + 1
+        if following < len(journey.steps):
+            later = due_at(journey.steps[following], enrolment, zone)
+            await unit.enrolments.move(enrolment.id, following, max(later - AHEAD, unit.now))
+        else:
+            await unit.enrolments.end(enrolment.id, EnrolmentState.DONE, "finished")
+        stale = unit.now >= due + step.lifetime
+        effect = None if stale else self._message(journey, step, enrolment, subject, due)
+        return [effect] if effect is not None else []
+
+    def _next_due(
+        self, journey: Journey, enrolment: Enrolment, zone: ZoneInfo, unit: UnitT
+    ) -> bool:
+        """Tell whether the step after the one in hand has come due already."""
+        following = journey.steps[enrolment.step + 1 : enrolment.step + 2]
+        return any(due_at(step, enrolment, zone) <= unit.now for step in following)
+
+    def _message(
+        self,
+        journey: Journey,
+        step: Step,
+        enrolment: Enrolment,
+        subject: Subject,
+        due: datetime,
+    ) -> Effect | None:
+        name = choose(step, subject)
+        if name is None:
+            return None
+        try:
+            item = self.library().item(name, lang=subject.language)
+        except UnknownItem:
+            logger.error(  # noqa: TRY400 - the name says it all
+                "item of a journey is missing", extra={"journey": journey.id, "item": name}
+            )
+            return None
+        return message(journey, step, enrolment, subject, item, due)
+
+    async def _journey(self, unit: UnitT, enrolment: Enrolment) -> Journey | None:
+        """Find the version an enrolment began with: in the files, else as it was kept."""
+        current = self.journeys().by_id.get(enrolment.journey)
+        if current is not None and current.version == enrolment.version:
+            return current
+        kept = await unit.enrolments.kept(enrolment.journey, enrolment.version)
+        return from_json(kept) if kept is not None else None
