@@ -52,20 +52,21 @@ def facts_needed(folder: Path, lang: str) -> dict[str, frozenset[str]]:
 
 
 def _facts(message: ast.Message, messages: dict[str, ast.Message]) -> Iterator[str]:
-    for node in _walk(message):
+    for node in walk(message):
         if isinstance(node, ast.VariableReference):
             yield node.id.name
         elif isinstance(node, ast.MessageReference) and node.id.name in messages:
             yield from _facts(messages[node.id.name], messages)
 
 
-def _walk(node: object) -> Iterator[object]:
+def walk(node: object) -> Iterator[object]:
+    """Yield a syntax node and everything below it."""
     yield node
     if isinstance(node, ast.BaseNode):
         for value in vars(node).values():
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.BaseNode):
-                    yield from _walk(child)
+                    yield from walk(child)
 
 
 def _name(entry: ast.EntryType) -> str | None:

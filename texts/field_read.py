@@ -77,7 +77,12 @@ class Reader:
         if isinstance(value, Fields):
             self.fault(fields, key, f"{key} must be a list", "[one, two]")
             return []
-        return [str(one) for one in (value if isinstance(value, list) else [value])]
+        every = value if isinstance(value, list) else [value]
+        if any(isinstance(one, Fields | list) for one in every):
+            self.fault(
+                fields, key, f"{key} has a line with a colon in it", "put the line into quotes"
+            )
+        return [str(one) for one in every if not isinstance(one, Fields | list)]
 
     def several(
         self, fields: Fields, key: str, kind: type[Word], everything: str = "any"

@@ -6,20 +6,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from texts import pack_coverage, pack_lints
+from texts.answers import check_answers
 from texts.journey_model import Journey
 from texts.journeys import read_journeys
 from texts.pack_model import Item
 from texts.pack_read import read_folder
 from texts.packs import CONTENT, duplicates
+from texts.templates import read_templates
 from texts.yaml_lines import Problem
 
 
 def check(folder: Path = CONTENT) -> list[Problem]:
-    """Check packs and journeys under `folder`, sorted by file and line; empty means fit to send."""
+    """Check everything under `folder`, sorted by file and line; empty means fit to send."""
     items, problems = read_folder(folder / "packs")
     problems = [_under("packs", one) for one in [*problems, *check_items(items)]]
     journeys, faults = read_journeys(folder / "journeys")
     problems += [_under("journeys", one) for one in [*faults, *check_journeys(journeys, items)]]
+    problems += [_under("templates", one) for one in read_templates(folder / "templates")[1]]
+    problems += [_under("faq", one) for one in check_answers(folder / "faq")]
     return sorted(set(problems), key=lambda one: (one.file, one.line, one.what))
 
 

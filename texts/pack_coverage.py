@@ -87,8 +87,9 @@ def ages(items: Iterable[Item]) -> Iterator[Problem]:
     if generic and len(generic) < FRESH_WEEKS:
         what = f"only {len(generic)} tips for families without an age"
         yield Problem(generic[0].file, 1, what, f"at least {FRESH_WEEKS}")
+    every = list(gaps(tips)) if tips else []
     for cohort in MONTHS:
-        dry = [gap for gap in gaps(tips) if gap.cohort is cohort] if tips else []
+        dry = [gap for gap in every if gap.cohort is cohort]
         if dry:
             file = next((item.file for item in tips if cohort in item.cohorts), tips[0].file)
             worst = min(gap.weeks for gap in dry)
@@ -97,30 +98,35 @@ def ages(items: Iterable[Item]) -> Iterator[Problem]:
 
 
 def gaps(tips: Iterable[Item], weeks: int = FRESH_WEEKS) -> Iterator[Gap]:
-    """Walk every age week by week, giving the tip that ages out first, and report where nothing is left."""
-    known = list(tips)
-    last = max(high for _, high in MONTHS.values())
+    """Walk on from every age week by week, giving the tip that ages out first; report where nothing is left."""
+    by_month = _by_month(list(tips))
     for cohort, (low, high) in MONTHS.items():
         for start in range(low, high + 1):
-            lasted = _fresh_weeks(known, start, weeks)
-            if lasted < weeks and start + lasted / _WEEKS_A_MONTH <= last:
+            lasted = _fresh_weeks(by_month, start, weeks)
+            if lasted < weeks:
                 yield Gap(cohort, start, lasted)
 
 
-def _fresh_weeks(tips: list[Item], start: int, weeks: int) -> int:
-    unseen = {tip.id: tip for tip in tips}
+def _by_month(tips: list[Item]) -> dict[int, list[tuple[int, str]]]:
+    """List for every age in months the tips that fit as (last month, id), those that age out first in front."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for cohort, (low, high) in MONTHS.items():
+        mine = [tip for tip in tips if cohort in tip.cohorts]
+        for months in range(low, high + 1):
+            fitting = [tip for tip in mine if tip.fits(cohort, months, None)]
+            found[months] = sorted((t.months[1] if t.months else high, t.id) for t in fitting)
+    return found
+
+
+def _fresh_weeks(by_month: dict[int, list[tuple[int, str]]], start: int, weeks: int) -> int:
+    """Count weeks with a fresh tip; who outgrows the programme needs none."""
+    seen: set[str] = set()
     for week in range(weeks):
         months = int(start + week / _WEEKS_A_MONTH)
-        cohort = next((one for one, (low, high) in MONTHS.items() if low <= months <= high), None)
-        if cohort is None:
+        if months not in by_month:
             return weeks
-        fitting = [
-            tip
-            for tip in unseen.values()
-            if cohort in tip.cohorts and tip.fits(cohort, months, None)
-        ]
-        if not fitting:
+        fresh = next((tip for _, tip in by_month[months] if tip not in seen), None)
+        if fresh is None:
             return week
-        soonest = min(fitting, key=lambda tip: (tip.months[1] if tip.months else 10_000, tip.id))
-        del unseen[soonest.id]
+        seen.add(fresh)
     return weeks

@@ -79,7 +79,8 @@ def _braces(item: Item) -> Found:
 def _sizes(item: Item) -> Found:
     limit = CAPTION_LIMIT if item.media else MESSAGE_LIMIT
     for text in (item.text, item.generic or ""):
-        length = utf16_length(visible(_filled(f"{text}\n\n{item.label}", item.lang)))
+        whole = f"{text}\n\n{item.label}" if item.label else text
+        length = utf16_length(visible(_filled(whole, item.lang)))
         if length > limit:
             yield (
                 f"{length} units long",
@@ -137,16 +138,21 @@ def _consents(item: Item) -> Found:
         yield "the generic text names a child or an age", "no {child} and no {age}"
 
 
+def promises(text: str) -> Found:
+    """Find promises of an effect, discounts and shouting in a text."""
+    for pattern, what in (
+        (_MEDICAL, "promises an effect on health or advises a treatment"),
+        (_PROMISE, "promises a result"),
+        (_DISCOUNT, "speaks of a discount"),
+        (_SHOUT, "shouts"),
+    ):
+        if found := pattern.search(text):
+            yield f"{what}: {found.group(0)!r}", "say what to do and what it is for"
+
+
 def _tone(item: Item) -> Found:
     for text in (item.text, item.generic or ""):
-        for pattern, what in (
-            (_MEDICAL, "promises an effect on health or advises a treatment"),
-            (_PROMISE, "promises a result"),
-            (_DISCOUNT, "speaks of a discount"),
-            (_SHOUT, "shouts"),
-        ):
-            if found := pattern.search(text):
-                yield f"{what}: {found.group(0)!r}", "say what to do and what it is for"
+        yield from promises(text)
         if len(_EMOJI.findall(text)) > _MOST_EMOJI:
             yield "too many emoji", f"at most {_MOST_EMOJI}"
         if text.count("!") > _MOST_EXCLAMATIONS:

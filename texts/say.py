@@ -16,13 +16,13 @@ from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentType
 from typing_extensions import override
 
 from texts import dates
-from texts.catalogue import FALLBACK, LOCALES, read_language
+from texts.bundles import AreaBundle
+from texts.catalogue import FALLBACK, LOCALES
 from texts.keys import Key
 from texts.markup import Markup, escape, visible
 
@@ -41,15 +41,6 @@ class _Number(int, FluentType):
     @override
     def format(self, locale: Locale) -> str:
         return _grouped(int(self), str(locale))
-
-
-class _Bundle(FluentBundle):
-    """Remembers plural categories: Babel works each out in decimals, three times slower than the rest together."""
-
-    @override
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._plural_form = lru_cache(maxsize=4096)(self._plural_form)
 
 
 @lru_cache(maxsize=4096)
@@ -73,15 +64,18 @@ def _as_fluent(fact: Fact, lang: str) -> str | FluentType:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All words of the product, compiled once. Safe to share between tasks."""
+    """All words of the product, each compiled once. Safe to share between tasks."""
 
-    bundles: Mapping[str, FluentBundle]
+    bundles: Mapping[str, AreaBundle]
 
     @classmethod
     def load(cls, folder: Path = LOCALES) -> Texts:
-        """Read every language in `folder`. A file Fluent cannot read or a key written twice is a ValueError."""
+        """Find the words of every language in `folder`. A key in two files is a ValueError.
+
+        An area is parsed when its first text is said; the house tests parse every file.
+        """
         languages = sorted(path.name for path in folder.iterdir() if path.is_dir())
-        return cls({lang: _bundle(folder, lang) for lang in languages})
+        return cls({lang: AreaBundle(folder, lang) for lang in languages})
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -122,7 +116,7 @@ class Texts:
         given = {name: _as_fluent(fact, lang) for name, fact in facts.items()}
         long = _set_aside(given)
         env = ResolverEnvironment(context=bundle, current=CurrentEnvironment(args=given), errors=[])
-        words = str(pattern(env))  # type: ignore[misc]
+        words = str(pattern(env))
         if env.errors:
             raise MissingText(f"{lang}: {key}: {'; '.join(str(error) for error in env.errors)}")
         for stand_in, fact in long.items():
@@ -146,10 +140,3 @@ def _set_aside(given: dict[str, str | FluentType]) -> dict[str, str]:
             long[f"\ue000{name}\ue001"] = fact
             given[name] = f"\ue000{name}\ue001"
     return long
-
-
-def _bundle(folder: Path, lang: str) -> FluentBundle:
-    bundle = _Bundle([lang], use_isolating=False)
-    for resource in read_language(folder, lang).values():
-        bundle.add_resource(resource)
-    return bundle

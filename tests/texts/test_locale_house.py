@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from fluent.syntax import ast
 
 from texts import generate
-from texts.catalogue import LOCALES, facts_needed, keys_by_area, read_language
+from texts.catalogue import LOCALES, facts_needed, keys_by_area, read_language, walk
 from texts.markup import MESSAGE_LIMIT, html_problems, utf16_length, visible
 from texts.say import Texts
 from texts.tidy import alphabetised
@@ -18,6 +20,7 @@ PLAIN_SUFFIXES = ("-button", "-alert", "-title", "-command", "-file")
 BUTTON_LIMIT = 40
 ALERT_LIMIT = 200
 """Characters of a callback answer (Bot API, answerCallbackQuery)."""
+LINKS = {"link", "url"}
 FILES = sorted(LOCALES.glob("*/*.ftl"))
 
 
@@ -26,9 +29,15 @@ def texts() -> Texts:
     return Texts.load()
 
 
+@cache
+def needed(lang: str) -> dict[str, frozenset[str]]:
+    return facts_needed(LOCALES, lang)
+
+
 def filled(texts: Texts, lang: str, key: str, needs: frozenset[str]) -> str:
-    """Say a text with every fact set to 5: right for plurals, harmless elsewhere."""
-    return texts.say_by_name(lang, key, dict.fromkeys(needs, 5))
+    """Say a text with every fact set to 5 (right for plurals, harmless elsewhere) and links to a link."""
+    facts = {name: "https://t.me/c/1/2" if name in LINKS else 5 for name in needs}
+    return texts.say_by_name(lang, key, facts)
 
 
 def test_every_language_has_every_key_in_the_same_area():
@@ -38,15 +47,25 @@ def test_every_language_has_every_key_in_the_same_area():
     }
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_refers_to_texts_of_its_own_area_only(lang: str):
+    strangers = []
+    for area, resource in read_language(LOCALES, lang).items():
+        keys = {entry.id.name for entry in resource.body if isinstance(entry, ast.Message)}
+        used = {node.id.name for node in walk(resource) if isinstance(node, ast.MessageReference)}
+        strangers += [f"{area}: {key}" for key in used - keys]
+    assert strangers == []
+
+
 def test_every_text_asks_for_the_same_facts_in_every_language():
-    russian, english = (facts_needed(LOCALES, lang) for lang in LANGUAGES)
+    russian, english = (needed(lang) for lang in LANGUAGES)
     assert {key: needs for key, needs in russian.items() if english.get(key) != needs} == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_is_html_telegram_takes_and_fits(texts: Texts, lang: str):
     wrong = {}
-    for key, needs in facts_needed(LOCALES, lang).items():
+    for key, needs in needed(lang).items():
         words = filled(texts, lang, key, needs)
         if problems := html_problems(words):
             wrong[key] = problems
@@ -58,7 +77,7 @@ def test_every_text_is_html_telegram_takes_and_fits(texts: Texts, lang: str):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_buttons_alerts_and_titles_are_short_and_hold_no_markup(texts: Texts, lang: str):
     wrong = {}
-    for key, needs in facts_needed(LOCALES, lang).items():
+    for key, needs in needed(lang).items():
         words = filled(texts, lang, key, needs)
         limit = {"-button": BUTTON_LIMIT, "-alert": ALERT_LIMIT}.get(
             next((s for s in PLAIN_SUFFIXES if key.endswith(s)), "")

@@ -131,4 +131,4 @@ def test_saying_is_quick():
         )
         / 500
     )
-    assert spent < 60e-6
+    assert spent < 100e-6

@@ -75,5 +75,7 @@ ModerationEvidenceKey = Literal[
     "evidence-toxicity-profanity",
     "evidence-toxicity-threat",
     "evidence-toxicity-told",
+    "pace-minutes",
+    "pace-seconds",
     "rule-profile",
 ]

@@ -82,8 +82,8 @@ ama-help =
     <code>/ama figures 3</code>, <code>/ama transcript 3</code>, <code>/ama note 3 insight</code>
 ama-here-alert = Glad you are here!
 ama-here-button = I am here
-# $link, $question
-ama-index-line = <a href="{ $link }">{ $question }</a>
+# $place - chat and message, $question
+ama-index-line = • <a href="https://t.me/c/{ $place }">{ $question }</a>
 ama-late = The session is over, but we kept the question: the expert will answer in writing by { $date }.
 # $id, $title, $starts
 ama-line = { $id } · { $starts } · { $title }

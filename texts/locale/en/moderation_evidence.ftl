@@ -72,4 +72,12 @@ evidence-toxicity-insult = an insult, words: { $count }
 evidence-toxicity-profanity = swearing, words: { $count }
 evidence-toxicity-threat = a threat
 evidence-toxicity-told = somebody else's rudeness told again
+pace-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+pace-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
 rule-profile = advertising in the profile

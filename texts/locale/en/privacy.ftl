@@ -14,6 +14,7 @@ consent-care-about =
 consent-care-off-button = Switch off
 consent-care-on-button = Switch on
 consent-centre-button = All consents
+consent-changed = We changed one of the documents you agreed to. Until you answer we do nothing under the old consent.
 consent-child-let-go = Done: you are no longer tied to this child and your consents about it are withdrawn. The child has another parent, so its data stay.
 # $child - our number
 consent-conflict-card =
@@ -94,6 +95,11 @@ leave-change-topics = topics
 leave-thanks = Thank you, this helps other families. We will be glad if you come back: /start
 # $number
 privacy-child-nameless = child no. { $number }
+refusal-advertising-no-advertiser = This advertisement cannot be sent: the settings name no advertiser.
+refusal-advertising-no-erid = This advertisement cannot be sent: it has no erid token.
+refusal-advertising-no-label = This advertisement cannot be sent: it has no label.
+# $purpose
+refusal-advertising-purpose = Advertisements need consent to marketing, not to "{ $purpose }".
 refusal-consent-bad-key = The signing key is malformed.
 refusal-consent-link-forged = This link is not ours or is damaged. All consents are in the bot: /consent
 refusal-consent-stale = You have decided otherwise since, there is nothing to put back. As it stands: /consent

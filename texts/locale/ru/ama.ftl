@@ -83,8 +83,8 @@ ama-help =
     <code>/ama figures 3</code>, <code>/ama transcript 3</code>, <code>/ama note 3 наблюдение</code>
 ama-here-alert = Рады, что вы здесь!
 ama-here-button = Я здесь
-# $link, $question
-ama-index-line = <a href="{ $link }">{ $question }</a>
+# $place - chat and message, $question
+ama-index-line = • <a href="https://t.me/c/{ $place }">{ $question }</a>
 ama-late = Встреча уже закончилась, но вопрос сохранили: эксперт ответит письменно до { $date }.
 # $id, $title, $starts
 ama-line = № { $id } · { $starts } · { $title }

@@ -72,4 +72,14 @@ evidence-toxicity-insult = оскорбление, слов: { $count }
 evidence-toxicity-profanity = брань, слов: { $count }
 evidence-toxicity-threat = угроза
 evidence-toxicity-told = пересказ чужой грубости
+pace-minutes = { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+}
+pace-seconds = { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[many] { $seconds } секунд
+}
 rule-profile = реклама в профиле

@@ -14,6 +14,7 @@ consent-care-about =
 consent-care-off-button = Выключить
 consent-care-on-button = Включить
 consent-centre-button = Все согласия
+consent-changed = Мы изменили один из документов, на которые вы соглашались. Пока вы не ответили, ничего по старому согласию не делаем.
 consent-child-let-go = Готово: вы больше не связаны с этим ребёнком, ваши согласия о нём отозваны. У ребёнка есть другой родитель, его данные мы сохранили.
 # $child - our number
 consent-conflict-card =
@@ -94,6 +95,11 @@ leave-change-topics = темы
 leave-thanks = Спасибо, это поможет другим семьям. Будем рады, если вернётесь: /start
 # $number
 privacy-child-nameless = ребёнок № { $number }
+refusal-advertising-no-advertiser = Рекламу отправить нельзя: в настройках не указан рекламодатель.
+refusal-advertising-no-erid = Рекламу отправить нельзя: нет токена erid.
+refusal-advertising-no-label = Рекламу отправить нельзя: нет пометки «Реклама».
+# $purpose
+refusal-advertising-purpose = Рекламу можно отправлять только по согласию на рекламу, а не по «{ $purpose }».
 refusal-consent-bad-key = Ключ подписи записан неверно.
 refusal-consent-link-forged = Эта ссылка не от нас или повреждена. Все согласия есть в боте: /consent
 refusal-consent-stale = С тех пор вы уже решили иначе, возвращать нечего. Как сейчас: /consent
