@@ -12,6 +12,7 @@ from moderation.model import Facts, Finding, Incoming, Severity
 from moderation.policy import TopicPolicy
 
 RULE = "topic_policy"
+MINUTE = 60
 MEDIA = frozenset({
     "photo", "video", "animation", "audio", "document", "sticker", "video_note", "voice", "live_photo", "paid_media",
     "story", "game",
@@ -86,14 +87,17 @@ def _pace(message: Incoming, author: AuthorFacts, seconds: int) -> Finding | Non
         return None
     since = message.at - timedelta(seconds=seconds)
     for past in author.recent:
-        if (
-            past.topic_id == message.topic_id
-            and past.at > since
-            and past.message_id not in message.message_ids
-        ):
+        same = past.topic_id == message.topic_id and past.message_id not in message.message_ids
+        if same and past.at > since:
             wait = int((past.at - since).total_seconds())
-            return _finding("slow", {"seconds": max(wait, 1)})
+            return _finding("slow", {"seconds": max(wait, 1), "duration": _in_words(seconds)})
     return None
+
+
+def _in_words(seconds: int) -> Facts:
+    if seconds % MINUTE:
+        return {"text": "pace-seconds", "seconds": seconds}
+    return {"text": "pace-minutes", "minutes": seconds // MINUTE}
 
 
 def _finding(kind: str, facts: Facts | None = None) -> Finding:

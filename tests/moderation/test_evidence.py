@@ -1,15 +1,20 @@
 """Every piece of evidence has words in both languages, and the words get the facts they need."""
 
 import re
+from functools import cache
 
 import pytest
 
 from moderation.rules import child_data
 from tests.paths import ROOT
-from texts.catalogue import LOCALES, facts_needed, keys_by_area
+from texts.catalogue import LOCALES
+from texts.catalogue import facts_needed as read_facts
+from texts.catalogue import keys_by_area as read_keys
 
 RULES = ROOT / "moderation" / "rules"
-KEY = re.compile(r'f?"((?:evidence|data-kind|notice)-[a-z{}.-]+)"')
+keys_by_area = cache(read_keys)
+facts_needed = cache(read_facts)
+KEY = re.compile(r'f?"((?:evidence|data-kind|notice|pace)-[a-z{}.-]+)"')
 KINDS = (
     "address",
     "age",
@@ -50,5 +55,5 @@ def test_every_kind_of_personal_data_has_a_word(lang):
 
 def test_both_languages_ask_for_the_same_facts():
     russian, english = (facts_needed(LOCALES, lang) for lang in ("ru", "en"))
-    keys = keys_by_area()["moderation_evidence"]
+    keys = keys_by_area(LOCALES, "ru")["moderation_evidence"]
     assert {key: russian[key] for key in keys} == {key: english[key] for key in keys}
