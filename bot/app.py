@@ -96,7 +96,7 @@ async def running(
         if settings.clock_url:
             nursery.spawn(await follow(clock, settings.clock_url), "clock")
         await house.directory.load_communities()
-        await publish_documents(database)
+        await publish_documents(database, settings)
         if database.is_sqlite:
             pulse = Pulse(house.worker.name, SenderPolicy(), clock)
             await recover_claims(database, house.worker, pulse)

@@ -84,6 +84,9 @@ def _production(settings: Settings) -> Finding:
         for name, value in (
             ("ENCRYPTION_KEYS", settings.encryption_keys),
             ("CONTROLLER", settings.controller),
+            ("CONTROLLER_ADDRESS", settings.controller_address),
+            ("CONTROLLER_INN", settings.controller_inn),
+            ("CONTROLLER_EMAIL", settings.controller_email),
             ("OWNERS", settings.owners),
         )
         if not value

@@ -52,7 +52,21 @@ class Settings(BaseSettings):
         "Europe/Moscow", description="IANA zone for people who did not choose one"
     )
     controller: str = Field(
-        "", max_length=300, description="legal name and address of the personal data operator"
+        "",
+        max_length=200,
+        description="legal name of the personal data operator, as consents name it",
+    )
+    controller_address: str = Field(
+        "", max_length=300, description="postal address of the operator"
+    )
+    controller_inn: str = Field("", pattern=r"^(\d{10}|\d{12})?$", description="10 or 12 digits")
+    controller_email: str = Field(
+        "", max_length=100, description="where consents can be withdrawn by mail"
+    )
+    processors: str = Field(
+        "",
+        max_length=500,
+        description="who works on the operator's behalf; empty = nobody is named",
     )
     site_domains: Annotated[list[str], NoDecode] = Field(
         default_factory=list,

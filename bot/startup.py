@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from consent.documents import read_folder
+from bot.settings import Settings
+from consent.documents import Document, read_folder
 from delivery.pulse import Pulse
 from delivery.worker import Worker
 from storage.database import Database
 
+NOT_GIVEN = "—"
 CONSENTS = Path(__file__).parent.parent / "content" / "consents"
 
 
-async def publish_documents(database: Database, folder: Path = CONSENTS) -> int:
-    """Store consent documents the database does not know; a version once stored never changes."""
+async def publish_documents(database: Database, settings: Settings) -> int:
+    """Store consent documents the database does not know, with the operator's name and address filled in.
+
+    A version once stored never changes: after a change of the operator's details the documents need a new version.
+    """
     async with database.begin() as unit:
         known = {(each.purpose, each.language, each.version) for each in await unit.documents.all()}
         fresh = [
             document
-            for document in read_folder(folder)
+            for document in (filled(one, settings) for one in read_folder(CONSENTS))
             if (document.purpose, document.language, document.version) not in known
         ]
         for document in fresh:
             await unit.documents.publish(document, unit.now)
     return len(fresh)
+
+
+def filled(document: Document, settings: Settings) -> Document:
+    """Put the operator's details into a document; a demonstration says that there are none."""
+    words = {
+        "controller_name": settings.controller or f"«{settings.school_name}»",
+        "controller_address": settings.controller_address or NOT_GIVEN,
+        "controller_inn": settings.controller_inn or NOT_GIVEN,
+        "controller_email": settings.controller_email or NOT_GIVEN,
+        "processors": settings.processors or NOT_GIVEN,
+    }
+    text = document.text
+    for name, value in words.items():
+        text = text.replace("{" + name + "}", value)
+    return replace(document, text=text)
 
 
 async def recover_claims(database: Database, worker: Worker, pulse: Pulse) -> None:

@@ -127,6 +127,11 @@ def settings_for(folder: Path, **given: Any) -> Settings:
         "owners": [OWNER_ID],
         "database_url": f"sqlite+aiosqlite:///{folder / 'opora.db'}",
         "school_name": "Опора",
+        "controller": "ООО «Школа Опора» (вымышленное)",
+        "controller_address": "101000, Москва, Учебная улица, 1",
+        "controller_inn": "7700000000",
+        "controller_email": "privacy@opora.example",
+        "processors": "ООО «Хостинг» (вымышленное)",
         "listen_port": 0,
         "write_keys": ["demo:demo-write-key"],
         **given,
@@ -163,7 +168,7 @@ async def prepared(
     database = Database(settings.database_url, clock, open_seal(settings))
     try:
         await upgrade(database)
-        await publish_documents(database)
+        await publish_documents(database, settings)
         consents = Consents(database, Book(Controller(name=settings.school_name), ConsentPolicy()))
         link = await _invite(school)
         await seed(database, consents, school, link, lambda _: None)

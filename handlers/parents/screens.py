@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -19,7 +19,7 @@ from core.ids import PersonId
 from handlers.actor import Actor
 from handlers.keyboards import Button, grid, inline
 from texts.keys import Key
-from texts.markup import Markup
+from texts.markup import MESSAGE_LIMIT, Markup, utf16_length, visible
 from texts.say import Texts
 
 YEARS_A_ROW = 4
@@ -68,30 +68,24 @@ class Screens:
 
     async def _language(self, chat_id: int, where: Where) -> None:
         language = where.person.language
-        await self.bot.send_message(
-            chat_id, self.texts.say(language, "start-hello", school=self.school)
-        )
+        hello = self.texts.say(language, "start-hello", school=self.school)
+        ask = self.texts.say(language, "language-ask")
         buttons = [
             (self.texts.plain(each, cast("Key", f"language-{each}-button")), f"fs:lang:{each}")
-            for each in self.texts.languages
+            for each in sorted(self.texts.languages, reverse=True)
         ]
-        rows = grid(sorted(buttons, key=lambda b: b[1], reverse=True), 2)
-        words = self.texts.say(language, "language-ask")
-        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
+        await self._say(chat_id, [hello, ask], grid(buttons, 2))
 
     async def _consent(self, chat_id: int, where: Where) -> None:
+        """Show one document in full, then ask. One message when it fits, else the text first."""
         question, language = where.question, where.person.language
         assert question is not None  # noqa: S101 - `where` says so with this step
         served = await self.consents.serve(
             where.person.id, question.purpose, language=language, child=question.child
         )
         document = served.document
-        if question.purpose is ASKED[0] and not question.again:
-            await self.bot.send_message(chat_id, self.texts.say(language, "consent-intro"))
-        if question.again:
-            again = self.texts.say(language, "consent-ask-again", title=document.title)
-            await self.bot.send_message(chat_id, again)
-        head = self.texts.say(
+        parts = [Markup(f"<blockquote expandable>{part}</blockquote>") for part in document.parts()]
+        ask = self.texts.say(
             language,
             "consent-ask",
             title=document.title,
@@ -99,15 +93,16 @@ class Screens:
             total=len(ASKED),
             summary=document.summary,
         )
-        parts = [Markup(f"<blockquote expandable>{part}</blockquote>") for part in document.parts()]
+        if question.again:
+            parts.insert(0, self.texts.say(language, "consent-ask-again", title=document.title))
+        elif question.purpose is ASKED[0]:
+            parts.insert(0, self.texts.say(language, "consent-intro"))
         data = f"{question.purpose.value}:{document.version}"
         row: list[Button] = [
             (self.texts.plain(language, "consent-agree-button"), f"fs:yes:{data}"),
             (self.texts.plain(language, "consent-decline-button"), f"fs:no:{data}"),
         ]
-        for part in parts:
-            await self.bot.send_message(chat_id, part)
-        await self.bot.send_message(chat_id, head, reply_markup=inline([row]))
+        await self._say(chat_id, [*parts, ask], [row])
 
     async def _ask_year(self, chat_id: int, where: Where) -> None:
         language, year = where.person.language, self.clock.now().year
@@ -120,14 +115,28 @@ class Screens:
 
     async def _home(self, chat_id: int, where: Where) -> None:
         language = where.person.language
-        if not where.child_data:
-            await self.bot.send_message(chat_id, self.texts.say(language, "start-no-consent"))
-        else:
-            await self.bot.send_message(chat_id, self.texts.say(language, "start-done"))
+        words = [self.texts.say(language, "start-done" if where.child_data else "start-no-consent")]
+        rows: list[list[Button]] = []
         if (link := self.invite()) is not None:
-            words = self.texts.say(language, "community-invite")
-            button = (self.texts.plain(language, "community-invite-button"), link)
-            await self.bot.send_message(chat_id, words, reply_markup=inline([[button]]))
+            words.append(self.texts.say(language, "community-invite"))
+            rows.append([(self.texts.plain(language, "community-invite-button"), link)])
+        await self._say(chat_id, words, rows)
+
+    async def _say(
+        self, chat_id: int, parts: Sequence[Markup], rows: Sequence[Sequence[Button]] = ()
+    ) -> None:
+        """Send parts as few messages as they fit into; the buttons stand under the last."""
+        messages: list[str] = []
+        for part in parts:
+            joined = f"{messages[-1]}\n\n{part}" if messages else str(part)
+            if messages and utf16_length(visible(joined)) <= MESSAGE_LIMIT:
+                messages[-1] = joined
+            else:
+                messages.append(str(part))
+        for words in messages[:-1]:
+            await self.bot.send_message(chat_id, words)
+        markup = inline(rows) if rows else None
+        await self.bot.send_message(chat_id, messages[-1], reply_markup=markup)
 
 
 def ages(texts: Texts, language: str, month: str, cohort: Cohort, now: datetime) -> Markup:
