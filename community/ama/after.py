@@ -38,10 +38,10 @@ class Chapter:
     answers: tuple[Answer, ...]
 
     @property
-    def link(self) -> str:
-        """Address of the first message of the answer."""
+    def place(self) -> str:
+        """Tell where the answer begins, as a t.me/c link names it: chat and message."""
         first = self.answers[0]
-        return f"https://t.me/c/{str(first.chat).removeprefix('-100')}/{first.message}"
+        return f"{str(first.chat).removeprefix('-100')}/{first.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class After:
             topic = await topic_of(unit, home)
             chapters = await _chapters(unit, held.id)
             index = [
-                {"text": "ama-index-line", "link": c.link, "question": _short(c.question.text)}
+                {"text": "ama-index-line", "place": c.place, "question": _short(c.question.text)}
                 for c in chapters
             ]
             what = "finished" if chapters else "in-writing"
@@ -176,7 +176,7 @@ def page(session: Session, chapters: Sequence[Chapter], title: str, anonymous: s
         f'<section id="q{c.question.id}"><h2>{escape(c.question.text)}</h2>'
         f"<p class=asker>{escape(_asker(c.question, anonymous))}</p>"
         + "".join(f"<p>{escape(a.text)}</p>" for a in c.answers if a.text)
-        + f'<p><a href="{escape(c.link)}">Telegram</a></p></section>'
+        + f'<p><a href="https://t.me/c/{escape(c.place)}">Telegram</a></p></section>'
         for c in chapters
     )
     return (

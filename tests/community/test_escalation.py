@@ -165,7 +165,9 @@ async def test_an_edited_answer_edits_what_was_published(each_school, clock):
     service, key = Escalations(school.database), await opened(school, clock)
     await service.answer(key, school.person(EXPERT), ANSWER, clock.now())
     for words in ("Сначала к педиатру.", "Сначала к педиатру, потом к нам."):
-        assert await service.edited(school.person(EXPERT), Reply("Анна", words, ChatId(EXPERT), 501))
+        assert await service.edited(
+            school.person(EXPERT), Reply("Анна", words, ChatId(EXPERT), 501)
+        )
     _, first, second = await school.planned(f"escalation:{key}:answer")
     assert (first["kind"], first["facts"]["of"]) == ("edit", f"escalation:{key}:answer:0")
     assert second["facts"]["of"] == f"escalation:{key}:answer:0"
