@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
@@ -14,12 +15,11 @@ FALLBACK = "ru"
 
 def read_language(folder: Path, lang: str) -> dict[str, ast.Resource]:
     """Read `folder/lang/*.ftl` as area -> resource. A syntax fault or a key written twice is a ValueError."""
-    parser = FluentParser(with_spans=True)
     seen: dict[str, str] = {}
     areas: dict[str, ast.Resource] = {}
     for path in sorted((folder / lang).glob("*.ftl")):
         source = path.read_text(encoding="utf-8")
-        resource = parser.parse(source)
+        resource = _parsed(source)
         for entry in resource.body:
             _refuse_junk(entry, path, source)
             name = _name(entry)
@@ -30,6 +30,12 @@ def read_language(folder: Path, lang: str) -> dict[str, ast.Resource]:
             seen[name] = path.name
         areas[path.stem] = resource
     return areas
+
+
+@lru_cache(maxsize=128)
+def _parsed(source: str) -> ast.Resource:
+    """Parse a file; the house tests and the generator read each several times."""
+    return FluentParser(with_spans=True).parse(source)
 
 
 def keys_by_area(folder: Path = LOCALES, lang: str = FALLBACK) -> dict[str, list[str]]:

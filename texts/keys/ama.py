@@ -131,4 +131,5 @@ AmaKey = Literal[
     "refusal-ama-too-late-to-withdraw",
     "refusal-ama-too-many",
     "refusal-ama-too-soon",
+    "refusal-person-start-first",
 ]

@@ -222,3 +222,4 @@ refusal-ama-title = A title has 1 to { $limit } characters.
 refusal-ama-too-late-to-withdraw = The question has been asked already.
 refusal-ama-too-many = You have { $limit } questions to this session. Wait for answers or take one back.
 refusal-ama-too-soon = A session is announced at least { $hours } hours ahead, so that people hear of it.
+refusal-person-start-first = Open the bot in private and press “Start” first, or we cannot write to you.
