@@ -16,7 +16,7 @@ from moderation.text.fold import Folded
 # Bytes in a piece. Source: docs/spam-model.md, table of orders.
 ORDERS = (2, 4, 6, 8)
 # A prime: the number of buckets.
-BUCKETS = 524_287
+BUCKETS = 1_048_573
 # Bytes judged: the head and the tail of a longer text, where advertising says what it wants.
 HEAD = 900
 TAIL = 300
