@@ -1,5 +1,7 @@
 """A person: what she does in her client, what she sees on her screen."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from emulator.actors.admin import Administration
@@ -52,7 +54,9 @@ class Person(Sending, Joining, Administration, Actor):
 
         Raises Cannot when the latest keyboard has no such button.
         """
-        shown = next((one for one in reversed(self.messages(chat)) if one.post.prompt), None)
+        shown = next(
+            (one for one in self._newest_first(self.chat_of(chat)) if one.post.prompt), None
+        )
         rows = (shown.post.prompt or {}).get("keyboard", []) if shown is not None else []
         button = next((one for row in rows for one in row if one["text"] == label), None)
         if button is None:
@@ -119,41 +123,48 @@ class Person(Sending, Joining, Administration, Actor):
 
     def messages(self, chat: Where = None, topic: int | str | None = None) -> list[Seen]:
         """List the messages on her screen, oldest first, ephemeral ones for her at the end."""
-        place = self.chat_of(chat)
-        if not place.is_private and not place.has(self.id) and not place.username:
-            return []
-        shown = [*place.posts.values()]
-        shown += [made for made in place.ephemeral.values() if made.receiver_id == self.id]
-        thread = self.topic_of(place, topic) if topic is not None else None
-        return [
-            Seen(place, made, made.view)
-            for made in shown
-            if topic is None or made.view.get("message_thread_id") == thread
-        ]
+        return list(self._newest_first(self.chat_of(chat), topic))[::-1]
 
     def last_message(self, chat: Where = None, topic: int | str | None = None) -> Seen | None:
         """Return the newest message on her screen that she did not write herself."""
-        seen = [one for one in self.messages(chat, topic) if one.post.author_id != self.id]
-        return (
-            max(seen, key=lambda one: one.raw["date"], default=None) if not seen else _newest(seen)
-        )
+        place = self.chat_of(chat)
+        others = (one for one in self._newest_first(place, topic) if one.post.author_id != self.id)
+        newest = next(others, None)
+        if newest is None or not newest.is_ephemeral:
+            return newest
+        lasting = next((one for one in others if not one.is_ephemeral), newest)
+        return newest if newest.raw["date"] >= lasting.raw["date"] else lasting
+
+    def _newest_first(self, place: Chat, topic: int | str | None = None) -> Iterator[Seen]:
+        """Yield what stands on her screen: ephemeral messages for her, then the others from below."""
+        if not place.is_private and not place.has(self.id) and not place.username:
+            return
+        thread = self.topic_of(place, topic) if topic is not None else None
+        own = (one for one in reversed(place.ephemeral.values()) if one.receiver_id == self.id)
+        for made in chain(own, reversed(place.posts.values())):
+            if topic is None or made.view.get("message_thread_id") == thread:
+                yield Seen(place, made, made.view)
 
     def texts(self, chat: Where = None, topic: int | str | None = None) -> list[str]:
         """List the words on her screen, oldest first."""
         return [one.text for one in self.messages(chat, topic) if one.text]
 
     def _with_button(self, button: str, chat: Where) -> Seen | None:
+        """Return the newest message with this button; an exact name goes before a part of a label."""
         if chat is not None:
             places = [self.chat_of(chat)]
         else:
             private = [one for (_, user), one in self.world.private.items() if user == self.id]
             places = private + [one for one in self.world.chats.values() if one.has(self.id)]
-        for exact in (True, False):
-            for place in places:
-                for seen in reversed(self.messages(place)):
-                    if seen.button(button) and (not exact or button in _names(seen)):
-                        return seen
-        return None
+        partly: Seen | None = None
+        for place in places:
+            for seen in self._newest_first(place):
+                if "reply_markup" not in seen.raw or seen.button(button) is None:
+                    continue
+                if button in _names(seen):
+                    return seen
+                partly = partly or seen
+        return partly
 
     def _press(self, seen: Seen, data: str, number: int) -> Press:
         bot = self.world.bots.get(seen.post.author_id)
@@ -187,8 +198,3 @@ def _names(seen: Seen) -> set[str]:
         for button in row
         for name in (button["text"], button.get("callback_data", ""))
     }
-
-
-def _newest(seen: list[Seen]) -> Seen:
-    """Return the newest: by date, then by place; an ephemeral message has no number to compare."""
-    return max(enumerate(seen), key=lambda pair: (pair[1].raw["date"], pair[0]))[1]
