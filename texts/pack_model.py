@@ -119,8 +119,10 @@ class Item:
 
     @property
     def needs(self) -> frozenset[str]:
-        """Facts without which the full text cannot be written; what the school always knows is not counted."""
-        return _needed(self.text) | self.extra_needs
+        """Facts without which it cannot be written in full; what the school always knows is not counted."""
+        links = {b.action.removeprefix("url:") for b in self.buttons if b.action.startswith("url:")}
+        asked = {name for name in links & KNOWN.keys() if not _is_schools(name)}
+        return _needed(self.text) | self.extra_needs | asked
 
     @property
     def is_personal(self) -> bool:

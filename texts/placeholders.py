@@ -72,15 +72,14 @@ def _all() -> tuple[Placeholder, ...]:
         ),
         Placeholder("lesson_hour", "час занятия", "17:00", "17:00", family),
         Placeholder("lesson", "название урока", "Звуки и буквы", "Sounds and letters", event),
-        Placeholder("lesson_url", "ссылка на урок", link, link, family, is_link=True),
+        Placeholder("lesson_url", "ссылка на урок", link, link, school, is_link=True),
         Placeholder("module", "название модуля", "Первые слова", "First words", event),
-        Placeholder("next_module", "следующий модуль", "Первые фразы", "First phrases", family),
         Placeholder("level", "уровень", 3, 3, event),
         Placeholder("course", "название курса", "Чтение с нуля", "Reading from scratch", family),
         Placeholder("plan", "тариф", "Месяц", "Monthly", family),
         Placeholder("amount", "сумма с валютой", "1 950 ₽", "1,950 ₽", event),
         Placeholder("due_date", "срок", "5 декабря", "5 December", event),
-        Placeholder("pay_url", "страница оплаты", link, link, event, is_link=True),
+        Placeholder("pay_url", "страница оплаты", link, link, school, is_link=True),
         Placeholder("receipt_url", "чек", link, link, event, is_link=True),
         Placeholder("months_with_us", "месяцев с нами", 12, 12, family),
         Placeholder("years_with_us", "лет с нами", 1, 1, family),
@@ -97,7 +96,6 @@ def _all() -> tuple[Placeholder, ...]:
             event,
         ),
         Placeholder("expert", "имя эксперта", "Анна Петрова", "Anna Petrova", event),
-        Placeholder("season", "название каникул", "осенние каникулы", "autumn break", event),
     )
 
 

@@ -1,6 +1,6 @@
 # Cards in the staff forum: cases of moderation.
 
-case-assigned-to = Взял(а): { $name }
+case-assigned-to = Занимается: { $name }
 case-author = <b>Автор:</b> { $author } ({ $standing })
 case-ban-button = Закрыть доступ
 # $id, $rules - ready words, $topic, $author, $standing, $action, $evidence - ready markup, $link

@@ -76,7 +76,7 @@ escalation-supervisor = Вопрос № { $id } никто не взял вов
 escalation-support-answered = Ответили: { $link }
 escalation-take-button = Беру
 escalation-taken = Вопрос № { $id } за вами. Напишите ответ в ответ на эту карточку или нажмите «Ответить».
-escalation-taken-by = Взял(а): { $name }
+escalation-taken-by = Занимается: { $name }
 # $link
 escalation-told-answered = На ваш вопрос ответил эксперт: { $link }
 escalation-told-answered-private =
