@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from consent.documents import Document
@@ -271,3 +271,61 @@ class PrivacyUnits(Protocol):
     def begin(self) -> AbstractAsyncContextManager[PrivacyUnit]: ...
 
     def reading(self) -> AbstractAsyncContextManager[PrivacyUnit]: ...
+
+
+class Access(Protocol):
+    """The log of looks of staff."""
+
+    async def record(
+        self, actor: PersonId, person: PersonId, what: str, reason: str, now: datetime
+    ) -> None: ...
+
+    async def of_person(self, person: PersonId) -> list[tuple[PersonId, str, datetime]]: ...
+
+    async def find(self, name: str) -> PersonId | None: ...
+
+
+class StaffUnit(ConsentUnit, Protocol):
+    """One transaction of a look."""
+
+    @property
+    def access(self) -> Access: ...
+
+
+class StaffUnits(Protocol):
+    """Where those come from."""
+
+    def begin(self) -> AbstractAsyncContextManager[StaffUnit]: ...
+
+
+class Growth(Protocol):
+    """Set-based reads of the nightly jobs."""
+
+    async def children(self) -> Sequence[tuple[ChildId, date | None, int]]:
+        """List living children with birth date and the stage that is noted."""
+        ...
+
+    async def mark(self, child: ChildId, stage: int, since: datetime) -> None: ...
+
+    async def granted_before(
+        self, purpose: Purpose, version: int
+    ) -> Sequence[tuple[PersonId, str | None]]:
+        """List people whose grant is to an earlier version, with their zones."""
+        ...
+
+    async def run_out(self, now: datetime) -> Sequence[Line]:
+        """List grants in force whose validity is over."""
+        ...
+
+
+class NightUnit(ConsentUnit, Protocol):
+    """One transaction of a nightly job."""
+
+    @property
+    def growth(self) -> Growth: ...
+
+
+class NightUnits(Protocol):
+    """Where those come from."""
+
+    def begin(self) -> AbstractAsyncContextManager[NightUnit]: ...

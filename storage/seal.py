@@ -16,10 +16,14 @@ from cryptography.fernet import Fernet, MultiFernet
 class Seal:
     """Seals short texts (names, birth dates, phones) and makes blind indexes of them."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        """`keys`: url-safe base64 of 32 bytes each, newest first; the last one also keys the blind index."""
+    def __init__(self, keys: Sequence[str], *, index_key: str | None = None) -> None:
+        """`keys`: url-safe base64 of 32 bytes each, newest first.
+
+        `index_key` keys the blind indexes, which no rotation can make again; left out, it is the last of `keys`.
+        """
         self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._index_key = hashlib.sha256(b"opora blind index\0" + keys[-1].encode()).digest()
+        secret = index_key if index_key is not None else keys[-1]
+        self._index_key = hashlib.sha256(b"opora blind index\0" + secret.encode()).digest()
 
     @staticmethod
     def new_key() -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import AlreadyStored
+from storage.access import AccessLog
 from storage.ama import Ama
 from storage.audience import Audience, Watermarks
 from storage.campaigns import Campaigns
@@ -24,6 +25,7 @@ from storage.erasure import Erasures
 from storage.escalations import Escalations
 from storage.events import Events
 from storage.exports import Exports
+from storage.growth import Growth
 from storage.holds import Holds
 from storage.journeys import Enrolments
 from storage.links import Links
@@ -76,6 +78,14 @@ class Unit:
     @cached_property
     def exports(self) -> Exports:
         return Exports(self.connection, self.seal)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        return AccessLog(self.connection)
+
+    @cached_property
+    def growth(self) -> Growth:
+        return Growth(self.connection, self.seal)
 
     @cached_property
     def contacts(self) -> Contacts:

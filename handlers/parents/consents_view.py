@@ -47,7 +47,7 @@ def centre(texts: Texts, language: str, status: Status, wishes: Preferences) -> 
             language,
             "consent-centre-line",
             title=title(texts, language, line.purpose),
-            state=_state(texts, language, line),
+            state=state_words(texts, language, line),
         )
         for line in status.lines
     ]
@@ -66,7 +66,7 @@ def centre(texts: Texts, language: str, status: Status, wishes: Preferences) -> 
 
 def card(texts: Texts, language: str, line: StatusLine, zone: tzinfo) -> tuple[Markup, Rows]:
     """Show one purpose: its state, then what can be done; the document stands above it in full."""
-    state = _state(texts, language, line)
+    state = state_words(texts, language, line)
     name = title(texts, language, line.purpose)
     if line.standing is None:
         words = texts.say(language, "consent-card-new", title=name, state=state)
@@ -121,7 +121,8 @@ def _receipt_line(texts: Texts, language: str, line: ReceiptLine, zone: tzinfo) 
     )
 
 
-def _state(texts: Texts, language: str, line: StatusLine) -> Markup:
+def state_words(texts: Texts, language: str, line: StatusLine) -> Markup:
+    """Say the state of a line."""
     return texts.say(language, cast("Key", f"consent-state-{line.state}"))
 
 

@@ -197,9 +197,7 @@ async def test_a_signed_checkpoint_shows_a_rewritten_ledger(small_school: School
     assert not checkpoint.is_genuine(forged, signed.key)
     stranger = checkpoint.sign(head, signed.at + timedelta(1), checkpoint.new_key())
     assert not checkpoint.is_genuine(stranger, signed.key)
-    for refused in (
-        lambda: checkpoint.sign(head, signed.at, "short"),
-        lambda: checkpoint.read("{}"),
-    ):
-        with pytest.raises(Refusal):
-            refused()
+    with pytest.raises(Refusal, match=r"consent\.bad_key"):
+        checkpoint.sign(head, signed.at, "short")
+    with pytest.raises(Refusal, match=r"consent\.bad_checkpoint"):
+        checkpoint.read("{}")

@@ -1,0 +1,45 @@
+"""What staff may see of consents, with every look written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consent import status
+from consent.answers import Status
+from consent.ports import StaffUnits
+from consent.service import Consents
+from core.errors import Refusal
+from core.events import Event, EventName
+from core.ids import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A person's consents as staff see them: no names, no contacts."""
+
+    person: PersonId
+    status: Status
+    looks: tuple[tuple[PersonId, str, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffConsents:
+    """Looks for staff."""
+
+    units: StaffUnits
+    consents: Consents
+
+    async def look(self, actor: PersonId, name: str, language: str) -> Looked:
+        """Show a person's consents and log the look in the same transaction. Refuses `person.not_found`."""
+        async with self.units.begin() as unit:
+            person = await unit.access.find(name) if name else None
+            if person is None:
+                raise Refusal("person.not_found")
+            await unit.access.record(actor, person, "consents", "command", unit.now)
+            await unit.events.record(
+                Event(EventName.PERSON_LOOKED_AT, unit.now, person=person, actor=actor)
+            )
+            shown = await status.of_person(unit, person, language, self.consents.book.policy)
+            looks = await unit.access.of_person(person)
+        return Looked(person, shown, tuple(looks))

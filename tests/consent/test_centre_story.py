@@ -1,0 +1,303 @@
+"""A parent at the preference centre, in the chat and on the school's page."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+from urllib.parse import urlencode
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from consent.links import LinkKind
+from consent.purposes import Purpose
+from core.ids import PersonId
+from core.roles import Role
+from handlers.parents.consents_words import says_stop
+from storage.erasure_journal import ErasureJournal, sweep
+from tests.consent.desk import BOT_TOKEN, Desk, opened_desk
+from tests.consent.school import School
+
+P = Purpose
+
+
+@pytest.fixture
+async def desk(small_school: School, tmp_path) -> Desk:
+    journal = ErasureJournal(tmp_path / "journal" / "erasures.jsonl")
+    return opened_desk(small_school, journal, lambda: sweep(small_school.database))
+
+
+async def test_a_parent_reads_the_text_agrees_gets_a_receipt_and_takes_it_back(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.says(vera, "/consent")
+    await desk.clicks(vera, "c:open:marketing:0")
+    shown = [seen.text for seen in vera.messages()]
+    assert any("Текст." in (text or "") for text in shown[:-1])
+    row = desk.shown(vera).buttons[:2]
+    assert row == ["Соглашаюсь", "Не соглашаюсь"]
+    await desk.clicks(vera, "Соглашаюсь")
+    assert "Согласие записано" in desk.last(vera)
+    assert (await desk.school.may(person, P.MARKETING)).allowed
+    await desk.clicks(vera, "Квитанция файлом")
+    assert desk.shown(vera).raw["document"]["file_name"].endswith(".json")
+    await desk.clicks(vera, "c:open:marketing:0")
+    await desk.clicks(vera, "Отозвать")
+    assert not (await desk.school.may(person, P.MARKETING)).allowed
+    await desk.clicks(vera, "Вернуть как было")
+    assert (await desk.school.may(person, P.MARKETING)).allowed
+
+
+@pytest.mark.parametrize("words", ["/stop", "Стоп!", "отпишите меня, пожалуйста", "UNSUBSCRIBE"])
+async def test_every_way_of_saying_stop_has_the_same_effect_and_a_receipt(desk: Desk, words):
+    """L117."""
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    assert "Больше не присылаем" in await desk.says(vera, words)
+    assert not (await desk.school.may(person, P.MARKETING)).allowed
+    assert not (await desk.school.may(person, P.CARE)).allowed
+    assert "и так ничего" in await desk.says(vera, words)
+    await desk.clicks(vera, "Вернуть как было")
+    assert (await desk.school.may(person, P.MARKETING)).allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "means_stop"),
+    [
+        ("стоп", True),
+        ("Хватит писать!!!", True),
+        ("stop.", True),
+        ("стоп, а когда урок?", False),
+        ("где кнопка отписаться и как её нажать на телефоне", False),
+        ("не пишите код на уроке", False),
+        ("", False),
+    ],
+)
+def test_only_a_message_that_says_nothing_else_is_a_stop(text, means_stop):
+    assert says_stop(text) is means_stop
+
+
+async def test_the_button_under_a_message_stops_too(desk: Desk):
+    """L117."""
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    await desk.says(vera, "/consent")
+    vera.press_stale(vera.chat_of(None), desk.shown(vera).message_id, "stop:marketing")
+    await desk.handled()
+    assert not (await desk.school.may(person, P.MARKETING)).allowed
+
+
+FORGED = [
+    "c:yes:marketing:0:1",
+    "c:yes:marketing:0:99",
+    "c:yes:nothing:0:1",
+    "c:yes:child_data:1:1",
+    "c:yes:child_data:99999999999999999999:1",
+    "c:yes:marketing",
+    "c:end:marketing:x",
+    "c:undo:00000000-0000-0000-0000-000000000000",
+    "c:json:nobody",
+    "c:set:everything",
+    "c:pause:52",
+    "c:digest:9:99",
+    "c:quiet:99:1",
+    "c:zone:Mars/Base",
+    "c:topic:weapons",
+    "p:gone:1",
+    "p:child:1",
+    "p:why:cause:because",
+    "p:why:nonsense:skip",
+]
+
+
+async def test_forged_and_foreign_presses_change_nothing_and_are_answered(desk: Desk, caplog):
+    """Bad input gets a clear answer, and the log says a code only."""
+    caplog.set_level(logging.INFO)
+    _, other = await desk.parent("Чужая")
+    await desk.school.says(other, P.CHILD_DATA, grant=True)
+    await desk.school.child(other)
+    vera, person = await desk.parent("Вераника")
+    chat = vera.chat_of(None)
+    await desk.says(vera, "/consent")
+    shown = desk.shown(vera)
+    for data in FORGED:
+        pressed = vera.press_stale(chat, shown.message_id, data)
+        await desk.handled()
+        assert pressed.answer is not None, data
+    async with desk.school.database.reading() as unit:
+        assert await unit.consents.records(person) == []
+        assert len(await unit.people.children_of(other)) == 1
+    told = [str(record.__dict__) for record in caplog.records]
+    assert not any("Вераника" in line or "because" in line for line in told)
+
+
+async def test_settings_are_kept_one_tap_each(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.says(vera, "/consent")
+    for button in ("c:set:digest", "c:day:7", "c:digest:7:18"):
+        await desk.clicks(vera, button)
+    for button in ("c:set:quiet", "c:quiet:22:8", "c:set:zone", "c:zone:Asia/Omsk"):
+        await desk.clicks(vera, button)
+    for button in ("c:set:topics", "c:topic:health", "c:topic:play", "c:topic:health"):
+        await desk.clicks(vera, button)
+    await desk.clicks(vera, "c:set:pause")
+    await desk.clicks(vera, "c:pause:2")
+    assert "2 недели" in desk.last(vera)
+    async with desk.school.database.reading() as unit:
+        known = await unit.people.get(person)
+    assert known is not None
+    assert known.zone == "Asia/Omsk"
+    assert known.preferences["paused_until"] == "2026-12-07T09:00:00+00:00"
+    kept = {key: known.preferences[key] for key in ("digest_weekday", "digest_hour", "topics")}
+    assert kept == {"digest_weekday": 7, "digest_hour": 18, "topics": ["play"]}
+    assert (known.preferences["quiet_from"], known.preferences["quiet_until"]) == ("22:00", "08:00")
+
+
+async def test_leaving_takes_two_taps_and_three_questions_that_may_be_skipped(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    await desk.says(vera, "/leave")
+    await desk.clicks(vera, "Уйти")
+    assert not (await desk.school.may(person, P.MARKETING)).allowed
+    await desk.clicks(vera, "p:why:cause:price")
+    await desk.clicks(vera, "p:why:better:skip")
+    await desk.clicks(vera, "p:why:change:nothing")
+    assert "Спасибо" in desk.last(vera)
+    async with desk.school.database.reading() as unit:
+        events = await unit.events.of_person(person)
+    why = {e.facts["question"]: e.facts["answer"] for e in events if e.name.endswith("left_why")}
+    assert why == {"cause": "price", "change": "nothing"}
+
+
+async def test_export_and_erasure_in_the_chat(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.school.child(person, name="Варя")
+    await desk.says(vera, "/export")
+    assert desk.shown(vera).raw["document"]["file_name"].endswith(".zip")
+    await desk.says(vera, "/delete_me")
+    assert "требует закон" in desk.last(vera)
+    await desk.clicks(vera, "Удалить только ребёнка: Варя")
+    await desk.clicks(vera, "Удалить навсегда")
+    async with desk.school.database.reading() as unit:
+        assert await unit.people.children_of(person) == []
+    await desk.says(vera, "/delete_me")
+    await desk.clicks(vera, "Удалить навсегда")
+    assert desk.shown(vera).raw["document"]["file_name"].endswith(".json")
+    async with desk.school.database.reading() as unit:
+        assert await unit.people.by_telegram(vera.id) is None
+
+
+async def test_a_phone_typed_into_the_chat_is_removed_and_a_form_is_offered(desk: Desk):
+    """L122."""
+    vera, _ = await desk.parent()
+    answer = await desk.says(vera, "Мой телефон +7 916 123-45-67, звоните")
+    assert "/form/" in answer
+    assert not any("916" in (seen.text or "") for seen in vera.messages())
+
+
+async def test_staff_see_states_only_and_the_look_is_logged(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    await desk.says(vera, f"/consents {person}")
+    assert not any("✓ да" in (seen.text or "") for seen in vera.messages())
+    admin, admin_id = await desk.parent("Алла")
+    async with desk.school.database.begin() as unit:
+        from storage.tables.community import role_grants
+
+        await unit.connection.execute(
+            role_grants.insert().values(
+                community_id=None,
+                person_id=admin_id,
+                role=Role.ADMIN.value,
+                granted_by=None,
+                granted_at=unit.now,
+            )
+        )
+        assert unit.roles is not None
+    shown = await desk.says(admin, f"/consents {person}")
+    assert "✓ да" in shown
+    assert "Вера" not in shown
+    async with desk.school.database.reading() as unit:
+        assert [look[:2] for look in await unit.access.of_person(person)] == [
+            (PersonId(admin_id), "consents")
+        ]
+    assert "Не нашли" in await desk.says(admin, "/consents @nobody")
+
+
+async def test_the_web_link_shows_on_get_acts_on_post_and_is_undone(desk: Desk):
+    """L117: safe against link previews, works without signing in, any number of times."""
+    _, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    path = "/u/" + desk.links.make(LinkKind.STOP, person, desk.school.clock.now())
+    async with TestClient(TestServer(desk.site())) as client:
+        for _ in range(3):
+            preview = await client.get(path)
+            assert preview.status == 200
+        assert (await desk.school.may(person, P.MARKETING)).allowed
+        done = await client.post(path, data={"List-Unsubscribe": "One-Click"})
+        page = await done.text()
+        assert not (await desk.school.may(person, P.MARKETING)).allowed
+        assert "уже отписаны" in await (await client.post(path)).text()
+        undo = page.split('action="')[1].split('"')[0]
+        assert (await client.post(undo)).status == 200
+        assert (await desk.school.may(person, P.MARKETING)).allowed
+        assert (await client.post(undo)).status == 400
+    async with desk.school.database.reading() as unit:
+        channels = {r.channel.value for r in await unit.consents.records(person)}
+    assert channels == {"bot", "web"}
+
+
+async def test_expired_forged_and_used_links_are_refused(desk: Desk):
+    from datetime import timedelta
+
+    _, person = await desk.parent()
+    child = await desk.school.child(person)
+    now = desk.school.clock.now()
+    stop, form = (desk.links.make(kind, person, now) for kind in (LinkKind.STOP, LinkKind.FORM))
+    forged = stop[:-2] + ("AA" if stop[-2:] != "AA" else "BB")
+    data = {"phone": "8 916 123-45-67", "birth": "2019-05-17"}
+    async with TestClient(TestServer(desk.site())) as client:
+        assert (await client.post("/u/" + forged)).status == 404
+        assert (await client.post("/u/" + form)).status == 404
+        assert (await client.get("/u/short")).status == 404
+        assert (await client.post("/form/" + form, data={"phone": "12"})).status == 400
+        assert (await client.post("/form/" + form, data={"birth": "2099-01-01"})).status == 400
+        assert (await client.get("/form/" + form)).status == 200
+        assert (await client.post("/form/" + form, data=data)).status == 200
+        assert (await client.post("/form/" + form, data=data)).status == 410
+        assert (await client.get("/documents/marketing/ru")).status == 200
+        assert (await client.get("/documents/marketing/ru/7")).status == 404
+        assert (await client.get("/documents/nothing/ru")).status == 404
+        desk.school.clock.jump(timedelta(days=61))
+        assert (await client.post("/u/" + stop)).status == 410
+    async with desk.school.database.reading() as unit:
+        assert await unit.contacts.of_person(person) == {"phone": "+79161234567"}
+        assert await unit.contacts.who("phone", "+79161234567") == [person]
+        [kept] = await unit.people.children_of(person)
+    assert (kept.id, str(kept.born)) == (child, "2019-05-17")
+
+
+def init_data(user: int, at: int, token: str = BOT_TOKEN) -> str:
+    fields = {"auth_date": str(at), "query_id": "q", "user": json.dumps({"id": user})}
+    text = "\n".join(f"{key}={value}" for key, value in sorted(fields.items()))
+    key = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
+    signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return urlencode(fields | {"hash": signature})
+
+
+async def test_a_mini_app_is_let_in_by_genuine_and_fresh_data_only(desk: Desk):
+    vera, _ = await desk.parent()
+    now = int(desk.school.clock.now().timestamp())
+    cases = {
+        "fresh": (init_data(vera.id, now - 60), 200),
+        "a day old": (init_data(vera.id, now - 86_400), 410),
+        "from the future": (init_data(vera.id, now + 3_600), 410),
+        "another bot's": (init_data(vera.id, now, "1:other"), 404),
+        "somebody unknown": (init_data(424_242, now), 400),
+        "empty": ("", 404),
+    }
+    async with TestClient(TestServer(desk.site())) as client:
+        for name, (data, status) in cases.items():
+            answer = await client.post("/form", data={"init_data": data})
+            assert answer.status == status, name
