@@ -23,6 +23,7 @@ __all__ = ["Emulator", "Upload"]
 START = 1_767_600_000.0
 """Default first instant of the virtual clock: 5 January 2026, 08:00 UTC, a Monday."""
 
+PLAIN = (dict, bool, list)
 MESSAGE_METHODS = ("send", "forward", "copy", "edit")
 UNLIMITED = frozenset({"sendChatAction", "sendChatJoinRequestWebApp", "sendMessageDraft"})
 
@@ -108,7 +109,7 @@ class Emulator:
             )
         self.world.acting_method = name
         result = handler(Request(self.world, bot, name, params, files))
-        return await result if isawaitable(result) else result
+        return result if isinstance(result, PLAIN) or not isawaitable(result) else await result
 
     def _check_rate(self, bot: Bot, name: str, params: dict[str, Any]) -> None:
         if not self.limits.enabled or name in UNLIMITED or not name.startswith(MESSAGE_METHODS):

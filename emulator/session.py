@@ -12,7 +12,11 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile
+from aiogram.types import (
+    InlineKeyboardMarkup,
+    InputFile,
+    ReplyKeyboardMarkup,
+)
 from aiogram.types.base import TelegramObject
 from pydantic import BaseModel
 from typing_extensions import override
@@ -22,6 +26,8 @@ from emulator.errors import ApiError, TransportFault
 from emulator.world.files import Upload
 
 ATOMS = frozenset({str, int, bool, float})
+PLAIN_MODELS = frozenset({InlineKeyboardMarkup, ReplyKeyboardMarkup})
+"""Models without files, dates and defaults inside: pydantic dumps them at once."""
 
 _decoders: dict[type[TelegramMethod[Any]], Any] = {}
 """Decoders of answers by method, kept alive: pydantic remembers them by weak reference only, and aiogram would build
@@ -114,10 +120,12 @@ class _Plain:
         return params
 
     def _value(self, value: Any) -> Any:  # noqa: PLR0911 - one branch for each kind of value
+        if isinstance(value, Default):
+            value = self._bot.default[value.name]
         if value is None or type(value) in ATOMS:
             return value
-        if isinstance(value, Default):
-            return self._value(self._bot.default[value.name])
+        if type(value) in PLAIN_MODELS:
+            return value.model_dump(exclude_none=True, warnings=False)
         if isinstance(value, InputFile):
             key = f"file{len(self._inputs)}"
             self._inputs[key] = value

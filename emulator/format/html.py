@@ -26,6 +26,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARACTER = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|(\d+))|(lt|gt|amp|quot));?")
 LAST_CHARACTER = 0x10FFFF
 PLAIN = re.compile(r"[^<&]+")
+SIMPLE_TAG = re.compile(r"<(b|i|u|s|strong|em|code|pre|tg-spoiler)>")
 NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
 
@@ -98,6 +99,10 @@ class HtmlParser:
 
     def _start_tag(self) -> None:
         begin = self.at
+        if simple := SIMPLE_TAG.match(self.source, begin):
+            self.at = simple.end()
+            self.stack.append(_Open(simple.group(1), "", self.size, len(self.out)))
+            return
         self.at += 1
         while self._char() not in SPACE and self._char() != ">":
             self.at += 1
