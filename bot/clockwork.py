@@ -20,7 +20,7 @@ PATIENCE = ClientTimeout(total=90)
 async def follow(clock: SystemClock, url: str) -> Coroutine[Any, Any, None]:
     """Take the time at `url` over at once, and return the work that keeps following it.
 
-    The address answers `{"now": unix seconds, "version": n}`, with `?after_version=n` once it has changed.
+    The address answers `{"result": {"now": unix seconds, "version": n}}`, with `?after_version=n` once it has changed.
     """
     async with ClientSession(timeout=PATIENCE) as session:
         version = await _take(clock, session, url, None)
@@ -41,6 +41,6 @@ async def _take(clock: SystemClock, session: ClientSession, url: str, after: int
     query = {} if after is None else {"after_version": str(after)}
     async with session.get(url, params=query) as answer:
         answer.raise_for_status()
-        told = await answer.json()
+        told = (await answer.json())["result"]
     clock.shift_to(float(told["now"]) - time.time())  # noqa: TID251 - the offset is what is asked
     return int(told["version"])

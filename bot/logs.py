@@ -39,10 +39,27 @@ def _trace(error: BaseException) -> tuple[str, list[str]]:
     return type(error).__name__, places[-12:]
 
 
+QUIET = (
+    "aiohttp.access",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "aiogram.event",
+    "pymorphy3",
+    "asyncio",
+)
+"""Libraries that log what passes through them (aiosqlite: every parameter), whatever level is asked for."""
+
+
 def configure(level: str) -> None:
     """Send every log to standard error as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("aiohttp.access", "aiosqlite", "alembic", "apscheduler", "aiogram.event"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    quieten()
+
+
+def quieten() -> None:
+    """Hold libraries back that would write data down."""
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

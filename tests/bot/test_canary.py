@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.school import BOT_TOKEN
-from bot.logs import JsonLines
+from bot.logs import JsonLines, quieten
 from tests.bot.house import at_work
 
 CANARY = "Канарейка"
@@ -34,6 +34,7 @@ def kept():
     root.addHandler(handler)
     before = root.level
     root.setLevel(logging.DEBUG)
+    quieten()
     yield handler
     root.setLevel(before)
     root.removeHandler(handler)
