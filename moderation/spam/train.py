@@ -7,9 +7,11 @@ joined together, so that length alone proves nothing.
 
 import json
 import random
+import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from moderation.spam.corpus import Example, groups, read
 from moderation.spam.features import BUCKETS, ORDERS, buckets, coded
 from moderation.spam.model import FORMAT
 from moderation.text.fold import fold
+from moderation.text.segment import WORDS_FILE, filled
 
 # Source of the numbers: docs/spam-model.md, chosen by grouped cross-validation.
 REGULARISATION = 0.03
@@ -27,12 +30,13 @@ WAYS_HAM = 6
 WAYS_SPAM = 12
 JOINED = 3000
 JOINED_PARTS = (2, 2, 3, 3, 4, 5)
-# Share of messages copied with words run together, and shares of the gaps taken out of them.
-GLUED_SHARE = 0.4
-GLUED_GAPS = (0.3, 0.6, 1.0)
+# Times a word stands in the corpus to be common, and to be known at all.
+COMMON_COUNT = 25
+RARE_COUNT = 3
 FOLDS = 5
 LARGEST_WEIGHT = 32767
 OWN = "own"
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 Progress = Callable[[str], None]
 
@@ -78,6 +82,7 @@ def train(
     model = fit(examples, seed)
     content = packed(model, ends)
     out.write_bytes(content)
+    out.with_name(WORDS_FILE).write_bytes(vocabulary(examples))
     spam = [margin for margin, example in zip(held_out, examples, strict=True) if example.spam]
     recall = {
         name: sum(m > limit for m in spam) / len(spam) for name, limit in ends.limits().items()
@@ -107,9 +112,8 @@ def fit(examples: Sequence[Example], seed: int) -> Linear:
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     extra = joined_ham(examples, seed)
-    glued = without_gaps(examples, seed)
-    rows = matrix([*(example.text for example in (*examples, *glued)), *extra])
-    labels = np.array([example.spam for example in (*examples, *glued)] + [False] * len(extra))
+    rows = matrix([*(example.text for example in examples), *extra])
+    labels = np.array([example.spam for example in examples] + [False] * len(extra))
     documents = np.asarray((rows > 0).sum(axis=0)).ravel()
     idf = np.log((1 + rows.shape[0]) / (1 + documents)).astype(np.float32)
     idf[documents < LEAST_DOCUMENTS] = 0
@@ -136,19 +140,6 @@ def joined_ham(examples: Sequence[Example], seed: int) -> list[str]:
         if pool
         for _ in range(min(JOINED, len(pool)))
     ]
-
-
-def without_gaps(examples: Sequence[Example], seed: int) -> list[Example]:
-    """Copy some messages of both classes with words run together, as a spelled-out message reads once it is folded."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable samples
-    copies = []
-    for example in examples:
-        if chance.random() < GLUED_SHARE:
-            share = chance.choice(GLUED_GAPS)
-            words = example.text.split(" ")
-            text = "".join(word if chance.random() < share else f"{word} " for word in words)
-            copies.append(replace(example, text=text))
-    return copies
 
 
 def matrix(texts: Sequence[str]) -> Any:
@@ -190,6 +181,15 @@ def held_out_margins(
         for place, margin in zip(places, found, strict=True):
             margins[place] = float(margin)
     return margins
+
+
+def vocabulary(examples: Sequence[Example]) -> bytes:
+    """Collect the words by which run-together letters are parted, as a filter that cannot be read back."""
+    counts = Counter(
+        word for example in examples for word in _WORD.findall(fold(example.text).folded)
+    )
+    common = {word for word, count in counts.items() if count >= COMMON_COUNT}
+    return filled(common, {word for word, count in counts.items() if count >= RARE_COUNT} - common)
 
 
 def packed(model: Linear, ends: Anchors) -> bytes:

@@ -12,6 +12,7 @@ from moderation.text.glyphs import (
     TO_CYRILLIC,
     TO_LATIN,
 )
+from moderation.text.segment import segmented
 from moderation.text.tricks import Tally, Trick
 
 LETTER = r"[^\W\d_]"
@@ -19,6 +20,9 @@ LETTER = r"[^\W\d_]"
 # of four one-letter words ("а я и в"), and abbreviations of three ("к.м.н.").
 SPACED_LETTERS = 5
 DOTTED_LETTERS = 4
+# One-letter words and names of school classes; three letters in a row with another among them are no words.
+FUNCTION_LETTERS = frozenset("авикосуябжг")
+ODD_SPACED_LETTERS = 3
 # A message is spread as a whole when it has this many pieces and this share of them is one sign.
 SPREAD_LETTERS = 8
 SPREAD_SHARE = 0.8
@@ -32,6 +36,9 @@ WORDS_KEPT = 8192
 _SPELLED = re.compile(
     r"(?<![\w@$])[^\W_](?:(?:([ .·•*_\-–—~|/,'`^+=])[\w@$](?![\w@$]))(?:\1[\w@$](?![\w@$]))+)"
 )
+# A private-use sign, never left in a text to fold: it keeps a spelled-out run apart until its letters are read.
+SPELLED_MARK = "\ue000"
+_MARKED_RUN = re.compile(f"{SPELLED_MARK}([^\\W\\d_]+){SPELLED_MARK}")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _MARKED = re.compile(rf"(?<={LETTER})[·•*~`^|¦=+_]+(?={LETTER})")
 _DOTTED = re.compile(rf"(?<![\w.]){LETTER}{{1,4}}(?:\.{LETTER}{{1,4}}){{2,}}(?![\w.])")
@@ -68,6 +75,8 @@ def skeleton(text: str, tally: Tally) -> str:
         text = _ODD_WORD.sub(lambda word: _word(word[0], tally, cyrillic_home=home), text)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
+    if SPELLED_MARK in text:
+        text = _MARKED_RUN.sub(lambda run: segmented(run[1]), text).replace(SPELLED_MARK, "")
     text = _REPEATED.sub(lambda run: _squeeze(run, tally), text)
     return " ".join(text.split())
 
@@ -107,7 +116,9 @@ def _join(text: str, tally: Tally) -> str:
 def _despread(text: str, tally: Tally) -> str:
     """Close up a message spelled out as a whole, where wider gaps part the words."""
     words = text.split()
-    if len(words) < SPREAD_LETTERS or sum(len(word) == 1 for word in words) < SPREAD_SHARE * len(words):
+    if len(words) < SPREAD_LETTERS or sum(len(word) == 1 for word in words) < SPREAD_SHARE * len(
+        words
+    ):
         return text
     wide = _WIDE_GAP.split(text.strip())
     if len(wide) == 1:
@@ -121,10 +132,12 @@ def _spelled(run: re.Match[str], tally: Tally) -> str:
     letters = run[0][::2]
     real = sum(map(str.isalpha, letters))
     least = SPACED_LETTERS if separator == " " else DOTTED_LETTERS
-    if len(letters) < least or 2 * real < len(letters):
+    if separator == " " and not FUNCTION_LETTERS.issuperset(letters):
+        least = ODD_SPACED_LETTERS
+    if real < least or 2 * real < len(letters):
         return run[0]
     _add(tally, Trick.SPACED if separator == " " else Trick.DOTTED)
-    return letters
+    return f"{SPELLED_MARK}{letters}{SPELLED_MARK}"
 
 
 def _dotted(run: re.Match[str], tally: Tally) -> str:
