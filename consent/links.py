@@ -32,7 +32,7 @@ class LinkKind(StrEnum):
     FORM = "f"
     """Leave personal data on the school's own page. Works once."""
     TEEN = "t"
-    """A child's own answer; `person` holds the child's key. Works once."""
+    """A child's own answer; `person` holds the child's key. Works until it expires: an answer may be changed."""
 
 
 LIFETIMES = {

@@ -23,7 +23,13 @@ from emulator.api import Emulator
 from emulator.session import EmulatorSession
 from handlers import fallback
 from handlers.admins import consents as staff
-from handlers.parents import consents, consents_settings, consents_typed, privacy
+from handlers.parents import (
+    consents,
+    consents_settings,
+    consents_teen,
+    consents_typed,
+    privacy,
+)
 from handlers.web.routes import web_routes
 from storage.erasure_journal import ErasureJournal
 from tests.consent.school import School
@@ -104,6 +110,7 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
         centre=Centre(school.database),
         privacy=Privacy(school.database, school.consents.book, journal, sweep),
         links=links,
+        web_forms=forms,
         public_url=SITE,
         texts=texts,
         clock=school.clock,
@@ -113,6 +120,14 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(WhoActs(directory, texts, zone))
         observer.outer_middleware(Answers(texts))
-    for module in (staff, consents, consents_settings, privacy, consents_typed, fallback):
+    for module in (
+        staff,
+        consents_teen,
+        consents,
+        consents_settings,
+        privacy,
+        consents_typed,
+        fallback,
+    ):
         dispatcher.include_router(module.router())
     return Desk(school, town, bot, dispatcher, forms, links, texts)

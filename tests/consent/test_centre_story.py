@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -249,8 +250,6 @@ async def test_the_web_link_shows_on_get_acts_on_post_and_is_undone(desk: Desk):
 
 
 async def test_expired_forged_and_used_links_are_refused(desk: Desk):
-    from datetime import timedelta
-
     _, person = await desk.parent()
     child = await desk.school.child(person)
     now = desk.school.clock.now()
@@ -276,6 +275,29 @@ async def test_expired_forged_and_used_links_are_refused(desk: Desk):
         assert await unit.contacts.who("phone", "+79161234567") == [person]
         [kept] = await unit.people.children_of(person)
     assert (kept.id, str(kept.born)) == (child, "2019-05-17")
+
+
+async def test_a_teen_answers_by_the_link_its_parent_passed_on(desk: Desk):
+    """L106."""
+    _, person = await desk.parent()
+    child = await desk.school.child(person, born="2012-01")
+    await desk.school.says(person, P.CHILD_DATA, grant=True)
+    token = desk.links.make(LinkKind.TEEN, PersonId(child), desk.school.clock.now())
+    teen = desk.town.person("Саша", language_code="ru")
+    teen.start(payload=f"t_{token}")
+    await desk.handled()
+    assert "Тебе уже 14" in desk.last(teen)
+    assert desk.shown(teen).buttons == ["Соглашаюсь", "Не соглашаюсь"]
+    await desk.clicks(teen, "Не соглашаюсь")
+    assert (await desk.school.may(person, P.CHILD_DATA, child)).allowed
+    async with desk.school.database.begin() as unit:
+        await unit.growth.mark(child, 14, unit.now)
+    assert (await desk.school.may(person, P.CHILD_DATA, child)).reason == "teen_refused"
+    desk.school.clock.jump(timedelta(seconds=1))
+    await desk.clicks(teen, "Соглашаюсь")
+    assert (await desk.school.may(person, P.CHILD_DATA, child)).allowed
+    await desk.says(teen, "/start t_forged")
+    assert "не от нас" in desk.last(teen)
 
 
 def init_data(user: int, at: int, token: str = BOT_TOKEN) -> str:
