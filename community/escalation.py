@@ -117,6 +117,9 @@ class Escalations:
 
     async def edited(self, expert: PersonId, reply: Reply) -> bool:
         """Carry an edit of an answer on to the message it became; tell whether there was one."""
+        async with self.units.reading() as look:
+            if await look.escalations.relay(reply.chat, reply.message) is None:
+                return False
         async with self.units.begin() as unit:
             relay = await unit.escalations.relay(reply.chat, reply.message)
             held = await unit.escalations.get(relay.escalation) if relay is not None else None

@@ -12,6 +12,7 @@ from community.ports import Units
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import CommunityId, PersonId
+from core.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,22 @@ class Places:
         if person is None:
             raise Refusal("person.not_found")
         return person.id
+
+    async def by_number(self, number: int) -> Community:
+        """Find a community by its key. Refused: `community.unknown`."""
+        async with self.units.reading() as unit:
+            home = await unit.communities.get(CommunityId(number))
+        if home is None:
+            raise Refusal("community.unknown")
+        return home
+
+    async def experts(self, community: int, now: datetime) -> dict[PersonId, str]:
+        """List the experts of a community by name."""
+        async with self.units.reading() as unit:
+            holders = await unit.roles.holders(Role.EXPERT, CommunityId(community), now)
+            people = {grant.person for grant in holders}
+            names = await unit.roles.names(people)
+        return {person: names.get(person, f"№ {person}") for person in sorted(people)}
 
     async def names(self, people: Collection[PersonId]) -> dict[PersonId, str]:
         """Tell the names staff and helpers go by in the groups; never asked about parents."""

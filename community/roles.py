@@ -97,6 +97,23 @@ class Roles:
             await _tell(unit, grant, "roles-told-granted")
             return grant
 
+    async def grant_in(
+        self,
+        unit: CommunityUnit,
+        person: PersonId,
+        role: Role,
+        community: CommunityId,
+        now: datetime,
+    ) -> None:
+        """Give a role earned by a rule (a passed training), inside the caller's unit. Held already is held."""
+        if role in roles_of(await unit.roles.of_person(person), community, now):
+            return
+        grant = await unit.roles.add(person, role, community=community, author=None, now=now)
+        facts = {"role": role.value, "community": community, "grant": grant.id}
+        await unit.events.record(Event(EventName.ROLE_GRANTED, now, person=person, facts=facts))
+        await self._show_tag(unit, person, community, grant=grant.id, now=now)
+        await _tell(unit, grant, "roles-told-granted")
+
     async def withdraw(
         self,
         author: PersonId,

@@ -30,6 +30,7 @@ from storage.holds import Holds
 from storage.journeys import Enrolments
 from storage.links import Links
 from storage.memberships import Drafts, Memberships
+from storage.mentorship import Mentorship
 from storage.outbox import Outbox
 from storage.outbox_claims import Claims
 from storage.outbox_readers import Readers
@@ -174,3 +175,7 @@ class Unit:
     @cached_property
     def ama(self) -> Ama:
         return Ama(self.connection, self.seal)
+
+    @cached_property
+    def mentorship(self) -> Mentorship:
+        return Mentorship(self.connection, self.seal)

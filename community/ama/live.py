@@ -88,6 +88,7 @@ class Live:
         expert: PersonId,
         chat: ChatId,
         message_id: int,
+        *,
         text: str,
         now: datetime,
     ) -> bool:
@@ -113,10 +114,11 @@ class Live:
 
     async def answer_edited(self, chat: int, message_id: int, text: str) -> bool:
         """Follow an edit of the expert's answer into the transcript."""
+        async with self.units.reading() as look:
+            known = await look.ama.answer_at(chat, message_id)
+        if known is None:
+            return False
         async with self.units.begin() as unit:
-            known = await unit.ama.answer_at(chat, message_id)
-            if known is None:
-                return False
             await unit.ama.add_answer(replace(known, text=text))
             return True
 

@@ -38,7 +38,6 @@ def router() -> Router:
     routes.message.register(on_reply, RepliesTo("esc:take:"), ~F.text.startswith("/"), answer)
     routes.message.register(on_written, Private(), Filling(ANSWERING), answer)
     routes.message.register(on_asked, Private(), Filling(ASKING), answer)
-    routes.edited_message.register(on_edited, answer)
     return routes
 
 
@@ -128,11 +127,6 @@ async def on_asked(
     """Take the next message after the button as the question back."""
     await escalations.ask_back(int(draft.ref), actor.id, reply_of(message), clock.now())
     await message.reply(texts.say(actor.language, "escalation-ask-back-sent"), parse_mode="HTML")
-
-
-async def on_edited(message: Message, actor: Actor, escalations: Escalations) -> None:
-    """Carry the edit of an answer on."""
-    await escalations.edited(actor.id, reply_of(message))
 
 
 async def on_list(

@@ -457,10 +457,10 @@ async def test_the_live_hour_goes_from_question_to_question_and_survives_a_resta
     assert (staged["topic"], staged["facts"]["question"]) == (14, "Вопрос 0?")
     again = Ama(school)
     assert await again.live.answered(
-        questions[0].id, school.person(EXPERT), CHAT, 801, "Режим.", clock.now()
+        questions[0].id, school.person(EXPERT), CHAT, 801, text="Режим.", now=clock.now()
     )
     assert await again.live.answered(
-        questions[0].id, school.person(EXPERT), CHAT, 802, "И ещё.", clock.now()
+        questions[0].id, school.person(EXPERT), CHAT, 802, text="И ещё.", now=clock.now()
     )
     held = await again.live.next(held.id, clock.now())
     assert held.stage == questions[1].id
@@ -474,7 +474,7 @@ async def test_the_live_hour_goes_from_question_to_question_and_survives_a_resta
 async def test_only_the_sessions_expert_answers(school, ama, clock):
     held, questions = await running(ama, clock)
     assert not await ama.live.answered(
-        questions[0].id, school.person(PARENT), CHAT, 801, "Я знаю!", clock.now()
+        questions[0].id, school.person(PARENT), CHAT, 801, text="Я знаю!", now=clock.now()
     )
     assert (await ama.after.transcript(held.id))[1] == []
 
@@ -536,7 +536,7 @@ async def test_after_a_session_come_index_rating_figures_and_written_answers(eac
     for who in (PARENT, OTHER_PARENT):
         await ama.live.here(held.id, school.person(who), clock.now())
     await ama.live.answered(
-        questions[0].id, school.person(EXPERT), CHAT, 801, "Режим <важнее>.", clock.now()
+        questions[0].id, school.person(EXPERT), CHAT, 801, text="Режим <важнее>.", now=clock.now()
     )
     await ama.live.answer_edited(CHAT, 801, "Режим & ритуал.")
     await ama.after.finish(held.id, None, clock.now())
@@ -569,7 +569,7 @@ async def test_a_transcript_longer_than_a_message_is_cut(school, ama, clock):
     """M100: answer over 4,096 characters."""
     held, questions = await running(ama, clock)
     await ama.live.answered(
-        questions[0].id, school.person(EXPERT), CHAT, 801, "слово " * 1500, clock.now()
+        questions[0].id, school.person(EXPERT), CHAT, 801, text="слово " * 1500, now=clock.now()
     )
     _, chapters = await ama.after.transcript(held.id)
     pieces = transcript_parts(chapters)

@@ -1,0 +1,1 @@
+"""IN, from mentors and those who look after them."""
