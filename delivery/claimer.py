@@ -58,6 +58,9 @@ class Claimer:
     ) -> Batch:
         """Claim at most `slots` rows, `soft_slots` of them care and marketing, none of `busy` targets."""
         batch = Batch()
+        lanes = sorted(await unit.claims.waiting())
+        if not lanes:
+            return batch
         held = {hold.scope for hold in await unit.holds.listing()}
         await unit.claims.take_turn()
         looked_at = max(FEWEST, 2 * slots)
@@ -65,7 +68,7 @@ class Claimer:
             away = {*busy, *batch.resting}
             lists = {
                 lane: await unit.claims.candidates(lane, looked_at, busy=away, holds=held)
-                for lane in Lane
+                for lane in lanes
             }
             chosen, setbacks = await self._choose(unit, lists, slots, soft_slots, batch)
             await unit.claims.set_back(setbacks)
@@ -86,9 +89,10 @@ class Claimer:
         soft_slots: int,
         batch: Batch,
     ) -> tuple[list[_Chosen], list[Setback]]:
-        rows = [row for lane in Lane for row in lists[lane]]
+        rows = [row for found in lists.values() for row in found]
         readers = await load_readers(unit, [w for row in rows if (w := _wanted(row))], hold=True)
-        freezes = list((await unit.holds.freezes()).values())
+        soft = any(row.message_class in SOFT for row in rows)
+        freezes = list((await unit.holds.freezes()).values()) if soft else []
         ready: dict[Lane, list[_Chosen]] = {lane: [] for lane in Lane}
         setbacks: list[Setback] = []
         taken: set[str] = set()

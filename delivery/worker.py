@@ -68,6 +68,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._calls = Handover(name, units, sender, limiter, clock, fence, self._wake.set)
         self._faulty = False
+        self._due: datetime | None = None
         self._stopping = False
         self._started = False
         self.refused = ""
@@ -114,14 +115,19 @@ class Worker:
         made, waited = 0, 0.0
         while True:
             jobs, rest = await self.turn()
-            for job in jobs:
-                await job
+            try:
+                for job in jobs:
+                    await job
+            finally:
+                for job in jobs:
+                    job.close()
             made += len(jobs)
             if jobs or self._calls.finished:
                 waited = 0.0
                 continue
-            due = await self._next_due()
-            ahead = (due - self._clock.now()).total_seconds() if due is not None else math.inf
+            ahead = math.inf
+            if self._due is not None:
+                ahead = (self._due - self._clock.now()).total_seconds()
             if waited + max(rest, ahead) > patience:
                 return made
             waited += max(rest, ahead)
@@ -139,8 +145,11 @@ class Worker:
         if not self._started:
             await self._start()
         slots, soft = await self._free_slots()
-        if not self._calls.finished and not self._pulse.due() and not await self._anything(slots):
-            return [], await self._until_next(slots)
+        if not self._calls.finished and not self._pulse.due():
+            async with self._units.reading() as unit:
+                self._due = await _next_due(unit)
+            if not slots or self._due is None or self._due > self._clock.now():
+                return [], self._until_next(slots)
         endings = list(self._calls.finished)
         async with self._units.begin() as unit:
             await self._recorder.record(unit, endings)
@@ -150,6 +159,8 @@ class Worker:
             batch = Batch()
             if slots and not self._stopping:
                 batch = await self._claimer.claim(unit, slots, soft, self._calls.busy())
+            if not batch.parcels:
+                self._due = await _next_due(unit)
         del self._calls.finished[: len(endings)]
         self._faulty = False
         self._note_rests(batch)
@@ -160,7 +171,7 @@ class Worker:
             self._faulty, jobs = True, []
         if jobs or batch.setbacks or self._calls.finished:
             return jobs, 0.0
-        return jobs, await self._until_next(slots)
+        return jobs, self._until_next(slots)
 
     async def _salvage(self, unit: Unit) -> None:
         """After a fault between claim and call, give back what nobody is calling about."""
@@ -208,25 +219,14 @@ class Worker:
         free = self._policy.in_flight - self.in_flight
         return min(room, free), min(room, free - self._policy.service_slots)
 
-    async def _anything(self, slots: int) -> bool:
-        return (
-            bool(slots) and (due := await self._next_due()) is not None and due <= self._clock.now()
-        )
-
-    async def _next_due(self) -> datetime | None:
-        async with self._units.reading() as unit:
-            held = [hold.scope for hold in await unit.holds.listing()]
-            return await unit.claims.next_due(held)
-
-    async def _until_next(self, slots: int) -> float:
+    def _until_next(self, slots: int) -> float:
         """Tell how many seconds nothing will be due, at most until the next look at the database."""
         now = self._clock.monotonic()
         waits = [self._policy.idle_poll, self._pulse.wait()]
         if (pause := self._limiter.pauses.wait(None, now)) > 0:
             return min(pause, *waits)
-        due = await self._next_due()
-        if due is not None:
-            waits.append(max(0.0, (due - self._clock.now()).total_seconds()))
+        if self._due is not None:
+            waits.append(max(0.0, (self._due - self._clock.now()).total_seconds()))
         if not slots:
             return max(self._policy.horizon / 2, min(waits))
         if min(waits) <= 0:
@@ -254,3 +254,9 @@ class Worker:
         with suppress(asyncio.CancelledError):
             await self._clock.sleep(seconds)
             self._wake.set()
+
+
+async def _next_due(unit: Unit) -> datetime | None:
+    """Tell when the first row that nothing holds is due."""
+    held = [hold.scope for hold in await unit.holds.listing()]
+    return await unit.claims.next_due(held)

@@ -134,6 +134,22 @@ class Outbox:
         rows = (await self._connection.execute(query)).all()
         return {RowState(state): count for state, count in rows}
 
+    async def total(self) -> int:
+        """Count all rows."""
+        return int(
+            await self._connection.scalar(sa.select(sa.func.count()).select_from(outbox)) or 0
+        )
+
+    async def reasons(self) -> dict[str, int]:
+        """Count rows that did not arrive by why."""
+        query = (
+            sa.select(outbox.c.reason, sa.func.count())
+            .where(outbox.c.reason.is_not(None), outbox.c.state != RowState.SENT.value)
+            .group_by(outbox.c.reason)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return {reason: int(count) for reason, count in rows}
+
     async def rows(
         self, condition: sa.ColumnElement[bool], *, limit: int, latest_first: bool = False
     ) -> list[OutboxRow]:

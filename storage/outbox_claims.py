@@ -39,6 +39,15 @@ class Claims(Workers):
         found: datetime | None = await self._connection.scalar(query)
         return found
 
+    async def waiting(self) -> set[Lane]:
+        """Tell in which lanes something is due, whatever holds it back."""
+        looks = [
+            sa.exists().where(_PLANNED, outbox.c.lane == int(lane), outbox.c.due <= self._now)
+            for lane in Lane
+        ]
+        found = (await self._connection.execute(sa.select(*looks))).one()
+        return {lane for lane, waits in zip(Lane, found, strict=True) if waits}
+
     async def candidates(
         self, lane: Lane, limit: int, *, busy: Collection[str] = (), holds: Collection[str] = ()
     ) -> list[OutboxRow]:

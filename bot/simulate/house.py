@@ -200,12 +200,11 @@ class SimulatedHouse:
         except Crash:
             await self.start()
 
-    async def next_due(self) -> list[datetime]:
-        """List the instants at which the product has something to do."""
+    async def next_due(self) -> tuple[datetime | None, datetime | None]:
+        """Tell when the sender and when the journeys have something to do."""
         async with self.database.reading() as unit:
             held = [hold.scope for hold in await unit.holds.listing()]
-            found = [await unit.claims.next_due(held), await unit.enrolments.next_wake()]
-        return [at for at in found if at is not None]
+            return await unit.claims.next_due(held), await unit.enrolments.next_wake()
 
     async def row_states(self, person: PersonId | None = None) -> dict[str, int]:
         """Count rows by state."""

@@ -73,7 +73,8 @@ class _Run:
         )
         tick, place, look = START, 0, START
         while self.house.clock.now() < end:
-            due = max(min([*await self.house.next_due(), end]), look)
+            send, wake = [at or end for at in await self.house.next_due()]
+            due = max(min(send, wake, end), look)
             soonest = min([tick, due, end, *(at for at, _ in todo[place : place + 1])])
             self.house.clock.advance_to(soonest)
             now = self.house.clock.now()
@@ -86,7 +87,8 @@ class _Run:
                     await self.house.surviving(planner.tick)
             if now >= due:
                 look = now + STEP
-                await self.house.surviving(self.house.engine.tick)
+                if wake <= now:
+                    await self.house.surviving(self.house.engine.tick)
                 await self.house.surviving(self._send)
         self.house.fuse.armed = False
         await self._send()
