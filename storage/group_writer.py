@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,11 +25,16 @@ class GroupWriter(Generic[Item]):
         self,
         database: Database,
         write: Callable[[AsyncConnection, Sequence[Item]], Awaitable[None]],
+        *,
+        linger: float = 0.0,
         largest: int = 500,
     ) -> None:
+        """`linger`: seconds a commit waits for company while nobody waits for it; 0 commits at once."""
         self._database = database
         self._write = write
+        self._linger = linger
         self._largest = largest
+        self._hurry = asyncio.Event()
         self._waiting: list[Item] = []
         self._submitted = 0
         self._committed = 0
@@ -50,6 +56,7 @@ class GroupWriter(Generic[Item]):
     async def stored(self) -> None:
         """Wait until everything submitted before this call is committed; raises if its commit failed."""
         target = self._submitted
+        self._hurry.set()
         async with self._progress:
             while self._committed < target:
                 await self._progress.wait()
@@ -61,7 +68,12 @@ class GroupWriter(Generic[Item]):
         try:
             while True:
                 await self._news.wait()
+                if self._linger and len(self._waiting) < self._largest:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._hurry.wait(), self._linger)
                 await self._flush()
+                if self._committed == self._submitted:
+                    self._hurry.clear()
         finally:
             if self._waiting:
                 await self._flush()

@@ -17,6 +17,9 @@ from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
 from storage.messages import SeenMessage, keep, seen_of
 
+LINGER = 0.02
+"""Seconds a clean message may wait for others to share its commit; its update is safe in the inbox meanwhile."""
+
 
 class Journal:
     """Collects messages and marks; `run` commits them in batches."""
@@ -24,7 +27,7 @@ class Journal:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._clock = clock
         self._writer: GroupWriter[tuple[SeenMessage | None, int | None]] = GroupWriter(
-            database, self._write
+            database, self._write, linger=LINGER
         )
 
     def add(self, message: SeenMessage) -> None:
