@@ -1,0 +1,1 @@
+"""Benchmarks: bounded, reproducible, ratios against a named baseline in the same run."""
