@@ -28,6 +28,7 @@ SCHEDULE: Mapping[str, Keep] = MappingProxyType(
     {
         "group_messages": Keep(timedelta(days=14), "texts of group messages", "moderation", 90),
         "case_bodies": Keep(timedelta(days=90), "texts in moderation cases", "appeals", 365),
+        "case_versions": Keep(timedelta(days=90), "texts of edited cases", "appeals", 365),
         "inbox": Keep(timedelta(days=7), "handled updates", "recovery after a crash", 30),
         "outbox_facts": Keep(timedelta(days=30), "facts of sent messages", "explaining", 365),
         "outbox": Keep(timedelta(days=400), "rows of sent messages", "yearly comparison", 1100),

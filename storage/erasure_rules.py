@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+import sqlalchemy as sa
+
 
 class Fate(StrEnum):
     """What happens to a row."""
@@ -26,7 +28,8 @@ class Fate(StrEnum):
 class Rule:
     """One table. `why` is said to the parent (in the act) and to an auditor.
 
-    empty: values that replace columns. order: smaller first, so that what points goes before what is pointed at.
+    empty: values that replace columns. via: (column, table, its column) when the other table says whose the row is.
+    order: smaller first, so that what points goes before what is pointed at.
     export: whether rows go into the person's own export.
     """
 
@@ -37,6 +40,7 @@ class Rule:
     telegram: tuple[str, ...] = ()
     chat: tuple[str, ...] = ()
     empty: Mapping[str, Any] = field(default_factory=dict)
+    via: tuple[str, str, str] | None = None
     order: int = 5
     export: bool = True
 
@@ -60,6 +64,8 @@ EVIDENCE = "proof of consent under a pseudonym (GDPR 17.3.e, 152-FZ 9.3)"
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "access_log": _keep("looks of staff, by key", person=("person_id",), child=("child_id",)),
+        "appeals": _empty("figures of appeals stay by case", {"user_id": 0}, telegram=("user_id",)),
+        "case_bodies": _delete("edited versions in cases", telegram=("author_id",), order=4),
         "case_steps": _keep("steps of a case hold codes and ids of staff"),
         "cases": _empty(
             "moderation figures stay, what was written goes",
@@ -125,8 +131,23 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "answers to buttons", person=("person_id",), child=("child_id",)
         ),
         "journey_versions": _keep(NO_PERSON),
+        "learning_amnesties": _keep(NO_PERSON),
+        "learning_lessons": _delete("lessons", child=("child_id",)),
+        "learning_states": _delete(
+            "progress and payments", person=("person_id",), child=("child_id",)
+        ),
+        "member_notes": _delete("notes of moderators", telegram=("user_id",), export=False),
         "members": _delete("counters of the author", telegram=("user_id",)),
+        "mentor_applications": _delete("mentorship", person=("person_id",)),
+        "mentor_flags": _delete("mentorship", person=("author_id",), order=4),
+        "mentor_messages": _delete("mentorship", person=("author_id",), chat=("chat_id",), order=4),
+        "mentor_pairs": _empty(
+            "figures of mentorship stay, words go",
+            {"mentor_feedback": None, "family_feedback": None, "reasons": []},
+            person=("mentor_id", "family_id"),
+        ),
         "messages": _delete("group messages in the journal", telegram=("author_id",)),
+        "missing_rights": _keep(NO_PERSON),
         "outbox": _empty(
             "figures of sending stay by key",
             {"facts": {}, "reasons": [], "chat_id": None, "target": "erased"},
@@ -149,6 +170,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             person=("id",),
             order=9,
         ),
+        "platform_events": _delete(
+            "events of the school's platform", person=("person_id",), child=("child_id",)
+        ),
+        "policy_changes": _keep(STAFF),
         "question_likes": _delete("likes", telegram=("telegram_id",)),
         "questions": _empty(
             "figures of questions stay, words go",
@@ -156,7 +181,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             person=("asker_id",),
             telegram=("asker_telegram",),
         ),
+        "raid_gates": _keep(NO_PERSON),
+        "reports": _empty(
+            "figures of reports stay by case",
+            {"reporter_id": sa.literal_column("-id")},
+            telegram=("reporter_id",),
+        ),
         "role_grants": _delete("roles", person=("person_id",)),
+        "samples": _keep("hashes without words, marked by staff"),
         "sanctions": _delete("sanctions", telegram=("user_id",)),
         "suppressions": _keep("keyed hash that blocks a return by import"),
         "used_links": _keep(NO_PERSON),

@@ -19,14 +19,23 @@ from storage.tables.people import people
 
 SEALED = frozenset(
     {
+        "ama_questions.sealed",
         "children.name",
         "children.birth",
         "contacts.value",
         "drafts.sealed",
+        "member_notes.sealed",
+        "mentor_applications.about",
+        "mentor_pairs.family_feedback",
+        "mentor_pairs.mentor_feedback",
+        "platform_events.sealed",
         "questions.sealed",
         "escalations.sealed",
     }
 )
+"""Sealed columns: opened for their owner, sealed again by key rotation."""
+RAW = frozenset({"messages.body", "cases.body", "case_bodies.body", "inbox.payload"})
+"""Binary columns that are not sealed: short-lived, purged by retention."""
 BODIES = frozenset({"messages.body", "cases.body"})
 """Raw messages: they may quote somebody else, so only the person's own words are taken."""
 OTHERS = frozenset(
@@ -47,6 +56,10 @@ OTHERS = frozenset(
         "takes_id",
         "withdrawn_by",
         "worker",
+        "family_feedback",
+        "family_id",
+        "mentor_feedback",
+        "mentor_id",
     }
 )
 """Columns that name other people or mean nothing outside."""

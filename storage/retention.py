@@ -18,7 +18,7 @@ from storage.tables.consents import access_log
 from storage.tables.contacts import used_links
 from storage.tables.delivery import outbox
 from storage.tables.intake import events, inbox
-from storage.tables.moderation import cases, messages
+from storage.tables.moderation import case_bodies, cases, messages
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ def _emptied(
 STATEMENTS: Mapping[str, Statement] = {
     "group_messages": _emptied(messages, "at", {"body": None}, messages.c.body.is_not(None)),
     "case_bodies": _emptied(cases, "opened_at", {"body": None}, cases.c.body.is_not(None)),
+    "case_versions": _emptied(case_bodies, "at", {"body": None}, case_bodies.c.body.is_not(None)),
     "inbox": _gone(inbox, "done_at"),
     "outbox_facts": _emptied(outbox, "done_at", {"facts": {}, "reasons": []}),
     "outbox": _gone(outbox, "done_at"),

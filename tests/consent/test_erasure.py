@@ -28,6 +28,7 @@ from storage.consent_verify import verify
 from storage.database import Database
 from storage.erasure_journal import ErasureJournal, reapply, sweep
 from storage.erasure_rules import RULES, Fate
+from storage.exports import RAW, SEALED
 from storage.tables import metadata
 from storage.tables.intake import inbox
 from storage.tables.moderation import messages
@@ -135,6 +136,16 @@ def test_every_table_declares_what_erasure_does_to_it():
         for column in (*rule.person, *rule.child, *rule.telegram, *rule.chat, *rule.empty):
             assert column in columns, f"{name}.{column}"
         assert (rule.fate is Fate.EMPTY) == bool(rule.empty)
+
+
+def test_every_binary_column_is_declared_sealed_or_short_lived():
+    binary = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.c
+        if isinstance(column.type, sa.LargeBinary)
+    }
+    assert binary == SEALED | RAW
 
 
 async def test_nothing_planted_is_left_in_the_database_its_log_the_journal_or_the_logs(
