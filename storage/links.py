@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.ids import ChildId, PersonId
+from storage.learning_identities import wake
 from storage.seal import Seal
 from storage.tables.people import deep_links, identities
 
@@ -86,6 +87,7 @@ class Links:
         await self._identify(link["source"], link["learner"], now, child_id=child)
 
     async def _identify(self, source: str, external: str, now: datetime, **whom: int) -> None:
+        """Bind an id, and wake the events that waited for it."""
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         insert = dialect.insert(identities).values(
             source=source, external_id=external, linked_at=now, **whom
@@ -96,6 +98,7 @@ class Links:
                 set_={"linked_at": now, **whom},
             )
         )
+        await wake(self._connection, source, external)
 
 
 def _hash(token: str) -> str:

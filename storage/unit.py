@@ -28,6 +28,7 @@ from storage.exports import Exports
 from storage.growth import Growth
 from storage.holds import Holds
 from storage.journeys import Enrolments
+from storage.learning import Learning
 from storage.links import Links
 from storage.memberships import Drafts, Memberships
 from storage.mentorship import Mentorship
@@ -163,6 +164,10 @@ class Unit:
     @cached_property
     def enrolments(self) -> Enrolments:
         return Enrolments(self.connection, self.now)
+
+    @cached_property
+    def learning(self) -> Learning:
+        return Learning(self.connection, self.now, self.seal)
 
     @cached_property
     def subjects(self) -> Subjects:

@@ -1,0 +1,1 @@
+"""What children do at the school, folded from events."""
