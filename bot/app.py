@@ -102,6 +102,8 @@ async def running(
             await recover_claims(database, house.worker, pulse)
         journal = nursery.start(house.journal.run(), "journal")
         stack.push_async_callback(_end, journal)
+        events = nursery.start(house.lifecycle.intake.run(), "events")
+        stack.push_async_callback(_end, events)
         sender = nursery.start(house.worker.run(), "sender")
         stack.callback(house.worker.stop)
         ticks = Clockwork(house.jobs)

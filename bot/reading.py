@@ -12,6 +12,7 @@ import yaml
 from community import blueprint as blueprints
 from community.blueprint import Blueprint
 from community.questions.search import Index, read_entries
+from texts.journeys import Journeys, load_journeys
 from texts.packs import Library, load_packs
 from texts.say import Texts
 
@@ -28,6 +29,12 @@ def all_texts() -> Texts:
 def packs() -> Library:
     """Read the editorial packs."""
     return load_packs()
+
+
+@cache
+def journeys() -> Journeys:
+    """Read the journeys."""
+    return load_journeys()
 
 
 @cache

@@ -19,6 +19,7 @@ from bot import reading, routes
 from bot.directory import Directory
 from bot.intake.lanes import Lanes, Spawn
 from bot.intake.processor import Intake
+from bot.lifecycle import Lifecycle, lifecycle_of
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
 from bot.resume import Resume
@@ -58,6 +59,7 @@ class House:
     jobs: tuple[Job, ...]
     web: list[web.AbstractRouteDef]
     """Pages and intakes over HTTP."""
+    lifecycle: Lifecycle
 
 
 def build(
@@ -80,7 +82,10 @@ def build(
     directory = Directory(database, clock, settings.owners)
     journal = Journal(database, clock)
     sender_policy = SenderPolicy(per_second=settings.messages_per_second)
-    renderer = Renderer(texts, library=reading.packs)
+    gate = _gate(settings)
+    lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
+    makers = lifecycle.makers
+    renderer = Renderer(texts, reading.packs, makers, {"school": settings.school_name})
     worker = Worker(
         f"{platform.node()}-{secrets.token_hex(4)}"[:36],
         database,
@@ -88,8 +93,9 @@ def build(
         limiter,
         clock,
         fence,
-        gate=_gate(settings),
+        gate=gate,
         policy=sender_policy,
+        preparers=makers,
     )
     database.after_commit(worker.committed)
     services = services_of(Ground(settings, clock, database, bot, texts, directory, journal))
@@ -115,8 +121,9 @@ def build(
         directory,
         texts,
         services,
-        jobs=jobs_of(services, clock),
-        web=web_of(services, texts, clock),
+        jobs=(*jobs_of(services, clock), *lifecycle.jobs),
+        web=[*web_of(services, texts, clock), *lifecycle.routes],
+        lifecycle=lifecycle,
     )
 
 
@@ -142,6 +149,11 @@ def _dispatcher(
             observer.outer_middleware(answers)
     dispatcher.include_routers(*routes.routers())
     return dispatcher
+
+
+async def _name(bot: Bot) -> str:
+    me = await bot.me()
+    return me.username or ""
 
 
 def _gate(settings: Settings) -> GatePolicy:

@@ -1,0 +1,83 @@
+"""Digests, journeys and the events they live on: built together, because they share facts and the planning gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot import reading
+from bot.settings import Settings
+from core.clock import Clock
+from delivery.campaign import CampaignWriter
+from delivery.digest import DigestWriter
+from delivery.planning import Planning
+from delivery.policy import GatePolicy
+from ingest.keys import WriteKeys
+from ingest.links import BotName, link_routes
+from ingest.routes import Door, ingest_routes
+from scheduler.clockwork import Job
+from scheduler.digests import Digests
+from scheduler.journeys.daily import Daily
+from scheduler.journeys.engine import JourneyEngine
+from scheduler.plan.digests import DigestPolicy
+from scheduler.progress.facts import LearningFacts
+from scheduler.progress.service import Taker
+from storage.database import Database
+from storage.learning_intake import EventIntake
+
+EVENTS_EVERY = 1.0
+"""Seconds between two looks at events that came."""
+DIGESTS_EVERY = 2.0
+JOURNEYS_EVERY = 2.0
+DAILY_EVERY = 60.0
+EXPIRY_EVERY = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The parts. `makers` write rows that are neither text nor item, and gather for them when they are claimed."""
+
+    intake: EventIntake
+    taker: Taker[Any]
+    facts: LearningFacts
+    digests: Digests[Any]
+    engine: JourneyEngine[Any]
+    makers: dict[str, Any]
+    routes: list[web.AbstractRouteDef]
+    jobs: tuple[Job, ...]
+
+
+def lifecycle_of(
+    settings: Settings, database: Database, clock: Clock, gate: GatePolicy, bot_name: BotName
+) -> Lifecycle:
+    """Build them."""
+    facts = LearningFacts(settings.zone)
+    planning: Any = Planning(gate)
+    engine: JourneyEngine[Any] = JourneyEngine(
+        database, planning, reading.journeys, reading.packs, settings.zone, facts
+    )
+    policy = DigestPolicy(settings.zone, settings.digest_weekday - 1, settings.digest_hour)
+    digests: Digests[Any] = Digests(database, planning, policy)
+    taker: Taker[Any] = Taker(database, settings.zone, engine)
+    daily: Daily[Any] = Daily(engine)
+    intake = EventIntake(database)
+    keys = WriteKeys.read(pair.get_secret_value() for pair in settings.write_keys)
+    door = Door(keys, intake, clock)
+    return Lifecycle(
+        intake=intake,
+        taker=taker,
+        facts=facts,
+        digests=digests,
+        engine=engine,
+        makers={"digest": DigestWriter(reading.packs, facts), "campaign": CampaignWriter()},
+        routes=[*ingest_routes(door), *link_routes(door, database, bot_name)],
+        jobs=(
+            Job("events", EVENTS_EVERY, taker.tick),
+            Job("events.expire", EXPIRY_EVERY, taker.expire),
+            Job("digests", DIGESTS_EVERY, digests.tick),
+            Job("journeys", JOURNEYS_EVERY, engine.tick),
+            Job("journeys.daily", DAILY_EVERY, daily.tick),
+        ),
+    )
