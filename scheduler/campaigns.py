@@ -133,6 +133,10 @@ class Broadcasts(Generic[UnitT]):
         """Set the words (Telegram HTML). Refusal `broadcast.started`: it is no draft any more."""
         return await self._edit(key, body=body, title=" ".join(body.split())[:60])
 
+    async def mark(self, key: str, label: str) -> Campaign:
+        """Set the advertising label: who advertises, and the token of the ad register."""
+        return await self._edit(key, label=label)
+
     async def choose_class(self, key: str, message_class: MessageClass) -> Campaign:
         return await self._edit(key, message_class=message_class.value)
 
@@ -175,11 +179,16 @@ class Broadcasts(Generic[UnitT]):
             )
 
     async def confirm(self, key: str, person: PersonId) -> Campaign:
-        """Start it. Of two taps or two admins one succeeds; Refusal `broadcast.started` for the other (L88)."""
+        """Start it. Of two taps or two admins one succeeds; Refusal `broadcast.started` for the other (L88).
+
+        Also refused: `broadcast.empty` without words, `broadcast.label_needed` for an offer without its ad label.
+        """
         async with self.units.begin() as unit:
             campaign = await _known(unit, key)
             if not campaign.body.strip():
                 raise Refusal("broadcast.empty")
+            if campaign.message_class is MessageClass.MARKETING and not campaign.label:
+                raise Refusal("broadcast.label_needed")
             confirmed = await unit.campaigns.turn(
                 key,
                 CampaignState.CONFIRMED,

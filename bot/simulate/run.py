@@ -146,6 +146,7 @@ class _Run:
         try:
             await broadcasts.write(campaign.key, "Приглашаем на открытый урок в субботу.")
             await broadcasts.choose_class(campaign.key, MessageClass.MARKETING)
+            await broadcasts.mark(campaign.key, "Реклама. Школа. erid: 2Vtz")
             await broadcasts.confirm(campaign.key, admin)
             await broadcasts.confirm(campaign.key, admin)
         except Refusal:

@@ -21,6 +21,7 @@ from texts.keys.questions import QuestionsKey
 from texts.keys.refusal import RefusalKey
 from texts.keys.roles import RolesKey
 from texts.keys.start import StartKey
+from texts.keys.stops import StopsKey
 
 Key = (
     AmaKey
@@ -44,6 +45,7 @@ Key = (
     | RefusalKey
     | RolesKey
     | StartKey
+    | StopsKey
 )
 
 __all__ = ["Key"]

@@ -1,0 +1,47 @@
+"""Say in words why a message did not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from texts.markup import Markup
+from texts.say import Texts
+
+_WORDS = (
+    ("channel.", "blocked"),
+    ("consent.personalisation", "personalisation"),
+    ("consent", "no-consent"),
+    ("cap.", "caps"),
+    ("quiet", "quiet-hours"),
+    ("freeze", "freeze"),
+    ("holdout", "holdout"),
+    ("person.erased", "erased"),
+    ("child.gone", "erased"),
+    ("paused", "paused"),
+    ("expired", "expired"),
+    ("network", "unknown"),
+    ("crash", "unknown"),
+    ("broadcast.cancelled", "cancelled"),
+    ("journey.", "cancelled"),
+)
+
+
+def words_for(texts: Texts, language: str, reason: str) -> Markup:
+    """Find the words for a reason code; what has none is Telegram's refusal."""
+    name = next((name for start, name in _WORDS if reason.startswith(start)), "failed")
+    return texts.say_by_name(language, f"reason-{name}", {})
+
+
+def lines_for(texts: Texts, language: str, reasons: Mapping[str, int]) -> Markup:
+    """List reasons with their counts, the most frequent first; codes of one meaning are one line."""
+    counts: dict[str, int] = {}
+    for reason, count in reasons.items():
+        said = str(words_for(texts, language, reason))
+        counts[said] = counts.get(said, 0) + count
+    ordered = sorted(counts.items(), key=lambda one: -one[1])
+    return Markup(
+        "\n".join(
+            texts.say(language, "broadcast-reason", reason=Markup(said), count=count)
+            for said, count in ordered
+        )
+    )

@@ -1,0 +1,32 @@
+# Commands of /broadcast, /freeze, /stopall and /why.
+
+refusal-broadcast-label-needed = An offer needs the advertiser and the ad token (erid). Give them: <code>/broadcast_label Ad. School Ltd. erid: 2Vtz…</code>
+stops-broadcast-at-usage = Day and hour on the reader's clock: <code>/broadcast_at 2026-12-01 10:00</code>. At once: <code>/broadcast_at now</code>
+# $audience, $class, $when - words
+stops-broadcast-draft =
+    To: { $audience }
+    Kind: { $class }
+    When: { $when }
+stops-broadcast-help =
+    Write the text right after the command:
+    <code>/broadcast You are invited to an open lesson…</code>
+
+    You see it as a family will, count the readers and confirm.
+stops-broadcast-label-set = The label is kept.
+stops-broadcast-list-button = List of recipients
+stops-broadcast-started = The broadcast is on its way.
+stops-count-button = Count
+stops-everybody = all parents
+# $id, $from, $to, $reason
+stops-freeze-line = No. { $id }: { $from } – { $to }, { $reason }
+stops-freeze-thawed = The freeze is lifted.
+stops-freeze-usage =
+    Freeze: <code>/freeze 2027-01-01 2027-01-08 holidays</code>
+    Lift: <code>/freeze off 3</code>
+    List: <code>/freeze</code>
+stops-recipients-file = recipients.csv
+stops-test-sent-alert = It comes here in a moment
+# $day, $hour
+stops-when-local = { $day } at { $hour } on the reader's clock
+stops-when-now = at once
+stops-why-usage = Answer a message of the person with this command, or give the Telegram number: <code>/why 12345</code>
