@@ -13,8 +13,10 @@ from consent.chain import Break, Head
 from consent.ports import About
 from consent.purposes import Purpose
 from core.errors import Refusal
+from core.ids import ChatId
 from storage.consent_verify import alarm, clear_alarms, verify
 from storage.consent_verify_file import follow_run, verify_file
+from storage.consent_watch import watch
 from storage.database import Database
 from storage.migrations.versions import consent_0002_append_only as triggers
 from tests.consent.school import School
@@ -135,6 +137,21 @@ async def test_a_tampered_record_allows_nothing_at_once_and_the_purpose_stops_wh
     async with school.database.begin() as unit:
         assert await clear_alarms(unit.connection, unit.now) == 1
     assert (await school.may(other, P.MARKETING)).allowed
+
+
+async def test_the_regular_check_stops_the_purpose_and_tells_staff_once(small_school: School):
+    """L120."""
+    parent = await small_school.parent(P.MARKETING)
+    assert (await watch(small_school.database, ChatId(-100))).ok
+    await behind_its_back(small_school.database, "UPDATE consents SET action = 'refuse'")
+    for _ in range(3):
+        assert not (await watch(small_school.database, ChatId(-100))).ok
+    assert (await small_school.may(parent, P.MARKETING)).reason == "ledger_broken"
+    async with small_school.database.reading() as unit:
+        told = await unit.outbox.by_key("ledger-broken:1:changed")
+        alarms = await unit.connection.scalar(sa.text("SELECT count(*) FROM consent_alarms"))
+    assert told is not None
+    assert alarms == 1
 
 
 async def test_a_pointer_to_somebody_elses_grant_allows_nothing(small_school: School):

@@ -16,6 +16,7 @@ PrivacyKey = Literal[
     "consent-delete-child-button",
     "consent-digest-ask",
     "consent-digest-button",
+    "consent-ledger-broken",
     "consent-pause-ask",
     "consent-pause-button",
     "consent-quiet-ask",

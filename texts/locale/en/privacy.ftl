@@ -24,6 +24,10 @@ consent-conflict-card =
 consent-delete-child-button = Delete only this child: { $name }
 consent-digest-ask = On which day and at what hour should the summary come?
 consent-digest-button = Summary
+# $seq, $reason - code
+consent-ledger-broken =
+    <b>The consent ledger is broken.</b> The first wrong record is { $seq } ({ $reason }).
+    Sending by that consent is stopped. What to do: docs/consent.md, "When the ledger breaks".
 consent-pause-ask = For how long shall we be quiet? Answers and payment notices still come.
 consent-pause-button = Pause
 consent-quiet-ask = When should we not disturb you? Hours of your local time.

@@ -24,6 +24,10 @@ consent-conflict-card =
 consent-delete-child-button = Удалить только ребёнка: { $name }
 consent-digest-ask = В какой день недели и в котором часу присылать сводку?
 consent-digest-button = Сводка
+# $seq, $reason - code
+consent-ledger-broken =
+    <b>Журнал согласий повреждён.</b> Первая неверная запись: { $seq } ({ $reason }).
+    Рассылка по этому согласию остановлена. Что делать: docs/consent.md, раздел «When the ledger breaks».
 consent-pause-ask = На сколько замолчать? Ответы на вопросы и уведомления об оплате приходят и во время паузы.
 consent-pause-button = Пауза
 consent-quiet-ask = Когда не беспокоить? Часы по вашему местному времени.
