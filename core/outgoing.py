@@ -126,4 +126,5 @@ class Reader:
     soft_days: Mapping[str, int] = field(default_factory=dict)
     all_days: Mapping[str, int] = field(default_factory=dict)
     soft_weeks: Mapping[str, int] = field(default_factory=dict)
-    permissions: Mapping[str, str] = field(default_factory=dict)
+    permissions: dict[str, str] = field(default_factory=dict)
+    """Filled once by whoever asks the ledger, before the gate looks."""

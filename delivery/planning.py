@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.effects import Effect, RowState
 from core.outgoing import Setback
@@ -54,7 +54,7 @@ class Planning:
                 verdicts.append(None)
                 continue
             due = effect.due or unit.now
-            ask = replace(Ask.of(effect), expires=effect.deadline(unit.now))
+            ask = Ask(effect.message_class, effect.child, effect.deadline(unit.now))
             verdicts.append(decide(ask, readers.get(effect.person), self.policy, due, freezes))
         return verdicts
 

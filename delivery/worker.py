@@ -25,7 +25,7 @@ from delivery.policy import GatePolicy, SenderPolicy
 from delivery.ports import Alarm, Preparer, Unit, Units
 from delivery.pulse import Pulse
 from delivery.recorder import Recorder
-from delivery.sender import Sender
+from delivery.sender import Ending, Sender
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +87,10 @@ class Worker:
     @property
     def in_flight(self) -> int:
         return sum(map(len, self._calls.in_flight.values()))
+
+    def unstored(self) -> list[Ending]:
+        """List calls that ended since the last turn (watchers, benchmarks)."""
+        return list(self._calls.finished)
 
     async def run(self) -> None:
         """Send until `stop`; a database that fails is waited for, nothing is sent that cannot be recorded (L95)."""

@@ -23,7 +23,7 @@ CLASSES = (MessageClass.SERVICE, MessageClass.CARE, MessageClass.MARKETING)
 
 
 async def prove(
-    crashes: int, seed: int, probability: float = 0.15, people: int = 30
+    crashes: int, seed: int, probability: float = 0.25, people: int = 12
 ) -> Counter[str]:
     """Send day after day until the process has died `crashes` times; tell what became of the rows.
 
@@ -98,7 +98,9 @@ def main(crashes: int = 10_000) -> int:
     found: Counter[str] = Counter()
     seed = 1
     while found["crashes"] < crashes:
-        found.update(asyncio.run(prove(min(1000, crashes - found["crashes"]), seed)))
+        found.update(asyncio.run(prove(min(500, crashes - found["crashes"]), seed)))
+        sys.stdout.write(f"seed {seed}: {found['crashes']} crashes so far\n")
+        sys.stdout.flush()
         seed += 1
     for name, count in sorted(found.items()):
         sys.stdout.write(f"{name:32} {count}\n")
