@@ -96,6 +96,8 @@ async def running(
         if settings.clock_url:
             nursery.spawn(await follow(clock, settings.clock_url), "clock")
         await house.directory.load_communities()
+        await house.lifecycle.content.open()
+        nursery.spawn(house.directory.run(), "directory")
         await publish_documents(database, settings)
         if database.is_sqlite:
             pulse = Pulse(house.worker.name, SenderPolicy(), clock)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from community.arrivals import Arrivals
 from community.escalation import Escalations
@@ -18,9 +18,9 @@ from consent.purposes import Purpose
 from consent.record import Evidence
 from consent.service import Consents
 from core.cohorts import Cohort, cohort_of
-from core.effects import Effect, Kind, MessageClass
 from core.ids import ChatId, ChildId, CommunityId, PersonId
-from core.people import Child, Person
+from core.localtime import local_day, zone_of
+from core.people import Person
 from moderation.cases import CaseState, Step, Verdict
 from moderation.decide import judge
 from moderation.facts import NEWCOMER, ChatFacts
@@ -29,12 +29,16 @@ from moderation.model import Severity as Sternness
 from moderation.model import Source as Place
 from moderation.policy import Policy
 from moderation.raw import EPOCH
+from scheduler.journeys.engine import JourneyEngine
+from scheduler.journeys.model import Happening
 from storage.unit import Unit
 
 _SPECIALITY = {
     EscalationKind.METHODIST: Speciality.METHODIST,
     EscalationKind.DUTY: Speciality.PSYCHOLOGIST,
 }
+FIRST_DAYS = timedelta(days=8)
+"""The onboarding journey: days 0 to 7, and one more when it began in the evening."""
 LONGEST_EXCERPT = 1500
 """Characters of the message an expert's card shows."""
 
@@ -140,32 +144,39 @@ class PlatformLinks:
         await unit.links.attach_child(person, child, unit.now)
 
 
-def _first_cohort(children: Sequence[Child], unit: Unit) -> str:
-    cohort = cohort_of(children[0].born, unit.now.date()) if children else Cohort.UNKNOWN
-    return "any" if cohort is Cohort.UNKNOWN else cohort.value
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What starts when somebody finished the first steps, and when a child is added."""
+
+    arrivals: Arrivals
+    journeys: JourneyEngine[Unit]
+
+    async def __call__(self, unit: Unit, person: Person) -> None:
+        """Let in who waited at the community's door."""
+        await self.arrivals.let_in(unit, person, unit.now)
+
+    async def child_added(self, unit: Unit, person: Person, child: ChildId) -> None:
+        """Begin the journeys of a child. The family was told of a message a day, so the weekly cap rests meanwhile."""
+        today = local_day(unit.now, zone_of(person.zone, self.journeys.school_zone))
+        promised = {"daily_until": (today + FIRST_DAYS).isoformat()}
+        await unit.people.change(person.id, preferences={**person.preferences, **promised})
+        await self.journeys.happened(unit, Happening("child_added", unit.now, person.id, child))
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """What starts when somebody finished the first steps: the day-0 message and whatever waited at the door."""
+class Answered:
+    """The engine of journeys hears what families answer by buttons."""
 
-    arrivals: Arrivals
+    journeys: JourneyEngine[Unit]
 
-    async def __call__(self, unit: Unit, person: Person, children: Sequence[Child]) -> None:
-        await self.arrivals.let_in(unit, person, unit.now)
-        await unit.outbox.enqueue(
-            Effect(
-                key=f"day0:{person.id}",
-                kind=Kind.MESSAGE,
-                message_class=MessageClass.CARE,
-                person=person.id,
-                child=children[0].id if children else None,
-                content=f"item:onboarding-{_first_cohort(children, unit)}-day-0",
-                purpose="care",
-                facts={"personal": True},
-                reasons=("first steps finished",),
-            )
-        )
+    async def answered(self, unit: Unit, person: PersonId) -> None:
+        """Look at the family's journeys at once: a step may have waited for this answer."""
+        for enrolment in await unit.enrolments.active(person):
+            await unit.enrolments.move(enrolment.id, enrolment.step, unit.now)
+
+    async def happened(self, unit: Unit, name: str, person: PersonId, child: ChildId) -> None:
+        """Tell of an event that a button stands for."""
+        await self.journeys.happened(unit, Happening(name, unit.now, person, child))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Directory:
         self._people: OrderedDict[int, Known] = OrderedDict()
         self._communities: dict[int, Community] = {}
         self._topics: dict[tuple[int, str], Topic] = {}
+        self._staff: frozenset[int] = frozenset()
+        self._stale = asyncio.Event()
         database.after_commit(self._committed)
 
     async def look(self, telegram_id: int) -> Known:
@@ -73,6 +76,7 @@ class Directory:
             topics = [
                 topic for each in communities for topic in await unit.communities.topics(each.id)
             ]
+            staff = await unit.roles.everybody(unit.now)
         self._communities = {
             chat: each
             for each in communities
@@ -80,6 +84,14 @@ class Directory:
             if chat is not None
         }
         self._topics = {(topic.community, topic.key): topic for topic in topics}
+        self._staff = frozenset(staff)
+
+    async def run(self) -> None:
+        """Read communities and staff again whenever a commit changed them."""
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            await self.load_communities()
 
     def community_of(self, chat_id: int | None) -> Community | None:
         """Find the community of a supergroup or staff forum."""
@@ -91,13 +103,27 @@ class Directory:
             {each.id: each for each in self._communities.values()}.values(), key=lambda c: c.id
         )
 
+    def is_staff(self, telegram_id: int) -> bool:
+        """Tell whether somebody has, or had since the last look, any role anywhere."""
+        return telegram_id in self._staff or telegram_id in self._owners
+
+    def is_topic(self, chat_id: int, thread: int | None, key: str) -> bool:
+        """Tell whether a thread of a chat is the topic of this key."""
+        home = self._communities.get(chat_id)
+        topic = self._topics.get((home.id, key)) if home is not None else None
+        return topic is not None and topic.chat == chat_id and topic.thread == thread
+
     def topic(self, community: Community, key: str) -> Topic | None:
         """Find a topic by our key."""
         return self._topics.get((community.id, key))
 
     def _committed(self, unit: Unit) -> None:
         used = vars(unit)
-        if "roles" in used or "erasure" in used:
+        if ("roles" in used and unit.roles.changed) or (
+            "communities" in used and unit.communities.changed
+        ):
+            self._stale.set()
+        if ("roles" in used and unit.roles.changed) or "erasures" in used:
             self._people.clear()
         elif "people" in used:
             for telegram_id in unit.people.touched:

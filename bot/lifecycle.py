@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import reading
+from bot.content import LOOK_EVERY, Content
 from bot.settings import Settings
 from core.clock import Clock
 from delivery.campaign import CampaignWriter
@@ -39,6 +39,7 @@ EXPIRY_EVERY = 3600.0
 class Lifecycle:
     """The parts. `makers` write rows that are neither text nor item, and gather for them when they are claimed."""
 
+    content: Content
     intake: EventIntake
     taker: Taker[Any]
     facts: LearningFacts
@@ -53,10 +54,11 @@ def lifecycle_of(
     settings: Settings, database: Database, clock: Clock, gate: GatePolicy, bot_name: BotName
 ) -> Lifecycle:
     """Build them."""
+    content = Content(database)
     facts = LearningFacts(settings.zone)
     planning: Any = Planning(gate)
     engine: JourneyEngine[Any] = JourneyEngine(
-        database, planning, reading.journeys, reading.packs, settings.zone, facts
+        database, planning, content.journeys, content.library, settings.zone, facts
     )
     policy = DigestPolicy(settings.zone, settings.digest_weekday - 1, settings.digest_hour)
     digests: Digests[Any] = Digests(database, planning, policy)
@@ -66,14 +68,16 @@ def lifecycle_of(
     keys = WriteKeys.read(pair.get_secret_value() for pair in settings.write_keys)
     door = Door(keys, intake, clock)
     return Lifecycle(
+        content=content,
         intake=intake,
         taker=taker,
         facts=facts,
         digests=digests,
         engine=engine,
-        makers={"digest": DigestWriter(reading.packs, facts), "campaign": CampaignWriter()},
+        makers={"digest": DigestWriter(content.library, facts), "campaign": CampaignWriter()},
         routes=[*ingest_routes(door), *link_routes(door, database, bot_name)],
         jobs=(
+            Job("content", LOOK_EVERY, content.look),
             Job("events", EVENTS_EVERY, taker.tick),
             Job("events.expire", EXPIRY_EVERY, taker.expire),
             Job("digests", DIGESTS_EVERY, digests.tick),

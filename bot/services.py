@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot import bridges, reading
 from bot.directory import Directory
+from bot.lifecycle import Lifecycle
 from bot.settings import Settings
 from community.arrivals import Arrivals
 from community.dutybook import DutyBook
@@ -61,6 +62,7 @@ class Ground:
     texts: Texts
     directory: Directory
     journal: Journal
+    lifecycle: Lifecycle
 
 
 def services_of(ground: Ground) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _welcome(
     answers = bridges.ConsentAnswers(consents)
     arrivals = Arrivals(ground.database, answers.to_the_service, topics_by_cohort)
     steps = FirstSteps(
-        ground.database, answers, bridges.Beginning(arrivals), bridges.PlatformLinks()
+        ground.database, answers, bridges.Beginning(arrivals, ground.lifecycle.engine), bridges.PlatformLinks()
     )
     screens = Screens(
         bot=ground.bot,

@@ -12,7 +12,6 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
-from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiohttp import web
 
 from bot import reading, routes
@@ -25,6 +24,7 @@ from bot.middlewares.who import WhoActs
 from bot.resume import Resume
 from bot.services import Ground, jobs_of, services_of, web_of
 from bot.settings import Settings
+from community.questions.model import looks_like_question
 from core.clock import Clock
 from core.localtime import Window
 from delivery.bucket import LocalBucket
@@ -35,10 +35,13 @@ from delivery.render import Renderer
 from delivery.sender import Sender
 from delivery.worker import Worker
 from handlers.groups.review import Review
+from moderation.service import Moderation
 from scheduler.clockwork import Job
 from storage.database import Database
 from storage.journal import Journal
 from texts.say import Texts
+
+AMA_TOPIC = "ama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def build(
     gate = _gate(settings)
     lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
     makers = lifecycle.makers
-    renderer = Renderer(texts, reading.packs, makers, {"school": settings.school_name})
+    renderer = Renderer(texts, lifecycle.content.library, makers, {"school": settings.school_name})
     worker = Worker(
         f"{platform.node()}-{secrets.token_hex(4)}"[:36],
         database,
@@ -98,7 +101,9 @@ def build(
         preparers=makers,
     )
     database.after_commit(worker.committed)
-    services = services_of(Ground(settings, clock, database, bot, texts, directory, journal))
+    services = services_of(
+        Ground(settings, clock, database, bot, texts, directory, journal, lifecycle)
+    )
     dispatcher = _dispatcher(settings, directory, texts, services)
     intake = Intake(
         database=database,
@@ -108,6 +113,7 @@ def build(
         journal=journal,
         lanes=Lanes(spawn, settings.workers, settings.queue),
         resume=Resume(services["screens"], directory),
+        gate=_gate_of(directory, services["moderation"]),
     )
     return House(
         settings,
@@ -130,19 +136,8 @@ def build(
 def _dispatcher(
     settings: Settings, directory: Directory, texts: Texts, services: Mapping[str, Any]
 ) -> Dispatcher:
-    dispatcher = Dispatcher(events_isolation=SimpleEventIsolation(), **services)
+    dispatcher = Dispatcher(disable_fsm=True, **services)
     who, answers = WhoActs(directory, texts, settings.zone), Answers(texts)
-    review = Review(
-        services["moderation"],
-        watched=lambda chat: (
-            (home := directory.community_of(chat)) is not None and home.chat == chat
-        ),
-        channel=lambda chat: (
-            home.settings.get("linked_channel") if (home := directory.community_of(chat)) else None
-        ),
-    )
-    for observer in (dispatcher.message, dispatcher.edited_message):
-        observer.outer_middleware(review)
     for name, observer in dispatcher.observers.items():
         if name not in {"update", "error"}:
             observer.outer_middleware(who)
@@ -163,3 +158,27 @@ def _gate(settings: Settings) -> GatePolicy:
         soft_per_day=settings.care_per_day,
         soft_per_week=settings.care_per_week,
     )
+
+
+def _gate_of(directory: Directory, moderation: Moderation) -> Review:
+    def watched(chat: int) -> bool:
+        home = directory.community_of(chat)
+        return home is not None and home.chat == chat
+
+    def channel(chat: int) -> int | None:
+        home = directory.community_of(chat)
+        return home.settings.get("linked_channel") if home is not None else None
+
+    def concerns(message: Mapping[str, Any]) -> bool:
+        """Tell of a question, a word of staff, anything in the topic of live sessions."""
+        words = message.get("text") or message.get("caption") or ""
+        author = message.get("from") or {}
+        return (
+            looks_like_question(words)
+            or directory.is_staff(author.get("id", 0))
+            or directory.is_topic(
+                message["chat"]["id"], message.get("message_thread_id"), AMA_TOPIC
+            )
+        )
+
+    return Review(moderation, watched=watched, channel=channel, concerns=concerns)

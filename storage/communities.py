@@ -18,11 +18,14 @@ class Communities:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.changed = False
+        """True once this unit wrote: what is remembered elsewhere is stale after the commit."""
 
     async def add(
         self, chat: ChatId, title: str, language: str, zone: str, now: datetime
     ) -> Community:
         """Add a community or find the one of this chat; one that was removed is back."""
+        self.changed = True
         if (known := await self.by_chat(chat)) is not None:
             if known.removed_at is not None:
                 await self.set_removed(known.id, None)
@@ -61,6 +64,7 @@ class Communities:
 
     async def migrate(self, old: int, new: int) -> bool:
         """Follow a group that became a supergroup; both service messages arrive, the first one acts (M77 L77)."""
+        self.changed = True
         moved = 0
         for column in (communities.c.chat_id, communities.c.staff_chat_id):
             changed = await self._connection.execute(
@@ -89,6 +93,7 @@ class Communities:
 
     async def save_topic(self, topic: Topic, now: datetime) -> None:
         """Store a topic under its key, in place of an earlier one."""
+        self.changed = True
         row = {
             "chat_id": topic.chat,
             "thread_id": topic.thread,
@@ -114,6 +119,7 @@ class Communities:
     async def set_topic_state(
         self, chat: int, thread: int, state: TopicState, now: datetime
     ) -> None:
+        self.changed = True
         await self._connection.execute(
             sa.update(community_topics)
             .where(community_topics.c.chat_id == chat, community_topics.c.thread_id == thread)
@@ -161,6 +167,7 @@ class Communities:
         return _community(row) if row is not None else None
 
     async def _change(self, community: CommunityId, **values: Any) -> None:
+        self.changed = True
         await self._connection.execute(
             sa.update(communities).where(communities.c.id == community).values(**values)
         )

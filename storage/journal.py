@@ -17,7 +17,7 @@ from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
 from storage.messages import SeenMessage, keep, seen_of
 
-LINGER = 0.02
+LINGER = 0.1
 """Seconds a clean message may wait for others to share its commit; its update is safe in the inbox meanwhile."""
 
 

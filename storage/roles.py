@@ -20,6 +20,8 @@ class RoleGrants:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.changed = False
+        """True once this unit wrote: what is remembered elsewhere is stale after the commit."""
 
     async def add(
         self,
@@ -32,6 +34,7 @@ class RoleGrants:
         speciality: Speciality | None = None,
         expires_at: datetime | None = None,
     ) -> Grant:
+        self.changed = True
         inserted = await self._connection.execute(
             sa.insert(role_grants)
             .values(
@@ -48,6 +51,7 @@ class RoleGrants:
         return _grant(inserted.mappings().one())
 
     async def withdraw(self, grant: int, author: PersonId, now: datetime) -> None:
+        self.changed = True
         await self._connection.execute(
             sa.update(role_grants)
             .where(role_grants.c.id == grant, role_grants.c.withdrawn_at.is_(None))
@@ -74,6 +78,16 @@ class RoleGrants:
             people.c.id.in_(list(wanted)), people.c.display_name.is_not(None)
         )
         return {PersonId(row.id): row.display_name for row in await self._connection.execute(query)}
+
+    async def everybody(self, now: datetime) -> list[int]:
+        """List the Telegram ids of all who hold a role anywhere."""
+        query = (
+            sa.select(people.c.telegram_id)
+            .join(role_grants, role_grants.c.person_id == people.c.id)
+            .where(people.c.telegram_id.is_not(None), *_in_force(now))
+            .distinct()
+        )
+        return list((await self._connection.execute(query)).scalars())
 
     async def lapsed(self, since: datetime, now: datetime) -> list[Grant]:
         """List grants that ran out by themselves in `(since, now]`."""

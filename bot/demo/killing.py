@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from bot.demo.clocks import SharedClock
 from bot.demo.school import BOT_TOKEN, OWNER_ID, build_school
-from bot.demo.stage import Stage, opening, prepared, settings_for
+from bot.demo.stage import Stage, free_port, opening, prepared, settings_for
 from bot.settings import Settings
 from core.clock import SystemClock
 from emulator.api import Emulator
@@ -82,10 +81,3 @@ def _environment(settings: Settings, key: str, emulator: str, port: int) -> dict
         "LISTEN_PORT": str(port),
         "WRITE_KEYS": "demo:demo-write-key",
     }
-
-
-def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -15,9 +15,8 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.app import running
 from bot.demo.clocks import SharedClock
-from bot.demo.killing import free_port
 from bot.demo.school import build_school
-from bot.demo.stage import prepared, settings_for
+from bot.demo.stage import free_port, prepared, settings_for
 from core.clock import SystemClock
 from emulator.api import Emulator
 from emulator.server import EmulatorServer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -153,11 +154,20 @@ async def in_process(folder: Path, families: int = 5) -> AsyncIterator[Stage]:
     shared = SharedClock(clock)
     shared.advance((opening(clock.now()) - clock.now()).total_seconds())
     school = build_school(Emulator(clock=shared), families)
-    settings = settings_for(folder)
+    port = free_port()
+    settings = settings_for(folder, listen_port=port)
     async with prepared(settings, clock, school) as database:
         session = EmulatorSession(school.emulator)
         async with running(settings, session, clock):
-            yield Stage(school, shared, settings, database, InProcess(), site="")
+            site = f"http://127.0.0.1:{port}"
+            yield Stage(school, shared, settings, database, InProcess(), site=site)
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

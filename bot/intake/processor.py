@@ -29,6 +29,8 @@ TRIES = 3
 PAUSE_SECONDS = 0.5
 
 Resume = Callable[[Update], Awaitable[None]]
+Gate = Callable[[Mapping[str, Any]], Awaitable[bool]]
+"""Looks at a raw update first; True when nothing is left for the handlers."""
 
 
 class Intake:
@@ -47,6 +49,7 @@ class Intake:
         journal: Journal,
         lanes: Lanes,
         resume: Resume,
+        gate: Gate,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -55,6 +58,7 @@ class Intake:
         self._journal = journal
         self._lanes = lanes
         self._resume = resume
+        self._gate = gate
 
     async def replay(self) -> int:
         """Handle what an earlier run received and did not finish; returns how many."""
@@ -86,18 +90,17 @@ class Intake:
         self._lanes.submit(order_keys(update), lambda: self._handle(row, update))
 
     async def _handle(self, row: InboxRow, raw: Mapping[str, Any]) -> None:
-        try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
-            await self._quarantine(row.update_id, f"decode: {error.error_count()} errors")
-            return
         current = CurrentUpdate(row.update_id)
         token = CURRENT.set(current)
         try:
-            await self._dispatch(update, raw, current)
+            if not await self._gate(raw):
+                await self._dispatch(self._decode(raw), raw, current)
+        except ValidationError as error:
+            await self._quarantine(row.update_id, f"decode: {error.error_count()} errors")
+            return
         except AlreadyStored:
             current.acted = True
-            await self._resume_quietly(update)
+            await self._resume_quietly(raw)
         except Exception as error:
             logger.exception("update failed", extra={"update": row.update_id, "kind": row.kind})
             if not current.acted:
@@ -106,6 +109,9 @@ class Intake:
         finally:
             CURRENT.reset(token)
         self._journal.done(row.update_id)
+
+    def _decode(self, raw: Mapping[str, Any]) -> Update:
+        return Update.model_validate(raw, context={"bot": self._bot})
 
     async def _dispatch(
         self, update: Update, raw: Mapping[str, Any], current: CurrentUpdate
@@ -120,11 +126,13 @@ class Intake:
             else:
                 return
 
-    async def _resume_quietly(self, update: Update) -> None:
+    async def _resume_quietly(self, raw: Mapping[str, Any]) -> None:
         try:
-            await self._resume(update)
+            await self._resume(self._decode(raw))
         except Exception:
-            logger.exception("screen not shown after a restart", extra={"update": update.update_id})
+            logger.exception(
+                "screen not shown after a restart", extra={"update": raw.get("update_id")}
+            )
 
     async def _quarantine(self, update_id: int, reason: str) -> None:
         logger.error("update quarantined", extra={"update": update_id, "reason": reason})
