@@ -7,14 +7,14 @@ zero bytes, which marks the end; a leading gap marks the beginning.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import repeat
 from operator import and_, mod
 
 from moderation.text.fold import Folded
 
 # Bytes in a piece. Source: docs/spam-model.md, table of orders.
-ORDERS = (2, 4, 6, 8)
+ORDERS = (2, 4, 6)
 # A prime: the number of buckets.
 BUCKETS = 1_048_573
 # Bytes judged: the head and the tail of a longer text, where advertising says what it wants.
@@ -68,29 +68,23 @@ def _in_full(mark: re.Match[str]) -> str:
     return "" if len(mark[0]) == 1 and not mark[0].isalpha() else "000"
 
 
-def buckets(text: bytes) -> Iterator[Iterable[int]]:
-    """Give the bucket of every piece of a coded text, order by order.
+def buckets(text: bytes) -> Iterator[list[int]]:
+    """Give the bucket of every piece of a coded text, order by order; a repeated piece counts once.
 
-    A leading gap and final zeros mark the ends; every order has the same number of pieces.
+    A leading gap and final zeros mark the ends.
     """
     count = len(text) + 1
     view = memoryview(b" " + text + bytes(WINDOW))
-    yield _read(view, 2, "H", count)
-    yield map(mod, _read(view, 4, "I", count), repeat(BUCKETS))
-    windows = _read(view, 8, "Q", count)
-    yield map(mod, map(and_, windows, repeat(_SIX_BYTES)), repeat(BUCKETS))
-    yield map(mod, windows, repeat(BUCKETS))
+    yield list(_read(view, 2, "H", count))
+    yield list(map(mod, _read(view, 4, "I", count), repeat(BUCKETS)))
+    sixes = set(map(and_, _read(view, 8, "Q", count), repeat(_SIX_BYTES)))
+    yield list(map(mod, sixes, repeat(BUCKETS)))
 
 
-def pieces(text: bytes) -> int:
-    """Count what `buckets` gives for a coded text."""
-    return len(ORDERS) * (len(text) + 1)
-
-
-def _read(view: memoryview, width: int, kind: str, count: int) -> list[int]:
-    """Read the overlapping integers of `width` bytes at the first `count` places."""
+def _read(view: memoryview, width: int, kind: str, count: int) -> set[int]:
+    """Read the overlapping integers of `width` bytes at the first `count` places, each once."""
     found: list[int] = []
     for start in range(min(width, count)):
         items = (count - start + width - 1) // width
         found += view[start : start + width * items].cast(kind)  # type: ignore[call-overload]
-    return found
+    return set(found)

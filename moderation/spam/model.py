@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Self
 
-from moderation.spam.features import BUCKETS, ORDERS, buckets, coded, pieces
+from moderation.spam.features import BUCKETS, ORDERS, buckets, coded
 from moderation.text.fold import Folded
 
 FORMAT = "opora-spam-1"
@@ -42,10 +42,11 @@ class SpamModel:
     def margin(self, folded: Folded) -> float:
         """Add up what the pieces of the text say; above zero speaks for spam."""
         text = coded(folded)
-        weight, total = self.weights.__getitem__, 0
+        weight, total, count = self.weights.__getitem__, 0, 0
         for numbers in buckets(text):
             total += sum(map(weight, numbers))
-        return total * self.scale / math.sqrt(pieces(text)) + self.bias
+            count += len(numbers)
+        return total * self.scale / math.sqrt(count) + self.bias
 
     def score(self, folded: Folded) -> float:
         """Give the calibrated score, 0..1, without ties: a text without a letter or digit scores 0."""

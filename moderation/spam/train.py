@@ -66,17 +66,24 @@ class Trained:
 
 
 def train(
-    files: Sequence[Path], out: Path, *, seed: int = 20_26, progress: Progress = lambda _: None
+    files: Sequence[Path],
+    out: Path,
+    *,
+    seed: int = 20_26,
+    with_samples: bool = True,
+    folds: int = FOLDS,
+    progress: Progress = lambda _: None,
 ) -> Trained:
     """Train on the files and our own samples, calibrate on held-out groups, write the model to `out`.
 
-    The same files and seed give the same model. Refuses with ValueError files without spam or without ham.
+    The same files and seed give the same model; `with_samples` adds our own messages. Beside it `words.bin` is written,
+    the vocabulary that parts run-together words. Refuses with ValueError files without spam or without ham.
     """
-    examples, group = gather(files, seed)
+    examples, group = gather(files, seed, with_samples=with_samples)
     if len({example.spam for example in examples}) < 2:  # noqa: PLR2004 - two classes
         raise ValueError("training needs both spam and ham")
     progress("cross-validation")
-    held_out = held_out_margins(examples, group, seed)
+    held_out = held_out_margins(examples, group, seed, folds)
     ends = anchors(examples, held_out)
     progress("final fit")
     model = fit(examples, seed)
@@ -90,12 +97,16 @@ def train(
     return Trained(len(examples), len(spam), len(set(group)), ends, recall, len(content))
 
 
-def gather(files: Sequence[Path], seed: int) -> tuple[list[Example], list[int]]:
+def gather(
+    files: Sequence[Path], seed: int, *, with_samples: bool = True
+) -> tuple[list[Example], list[int]]:
     """Read the files, add our own samples, number the groups: near duplicates, or one template written many ways."""
     examples = [example for path in files for example in read(path)]
     group = groups(example.text for example in examples)
     chance = random.Random(seed)  # noqa: S311 - repeatable samples, not a secret
     number = len(examples)
+    if not with_samples:
+        return examples, group
     for names, ways, spam in ((samples.HAM, WAYS_HAM, False), (samples.SPAM, WAYS_SPAM, True)):
         for template in samples.templates(names):
             number += 1
@@ -177,6 +188,8 @@ def held_out_margins(
             for example, number in zip(examples, group, strict=True)
             if fold_of[number] != part
         ]
+        if len({example.spam for example in rest}) < 2:  # noqa: PLR2004 - two classes
+            raise ValueError("too few different messages: a part of them holds one class only")
         found = fit(rest, seed).margins(matrix([examples[place].text for place in places]))
         for place, margin in zip(places, found, strict=True):
             margins[place] = float(margin)

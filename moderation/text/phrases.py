@@ -1,5 +1,6 @@
 """Find many phrases at once in folded text, on word boundaries."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from moderation.text.tricks import Trick
 # Letters. A phrase this long is looked for without gaps when a message is spelled out letter by letter,
 # where word boundaries are lost; shorter ones would be found inside other words.
 GAPLESS_LETTERS = 7
+_DOUBLED = re.compile(r"([a-z])\1+")
 SPELLING_OUT = (Trick.SPACED, Trick.DOTTED)
 
 
@@ -54,7 +56,7 @@ class PhraseBank:
             view = fold(bare)
             if not view.compact:
                 raise ValueError("a phrase needs at least one letter or digit")
-            for spelling in _spellings(view.folded):
+            for spelling in _spellings(view):
                 worded.setdefault(spelling, []).append(pattern)
             if len(view.compact) >= GAPLESS_LETTERS:
                 gapless.setdefault(view.compact, []).append(pattern)
@@ -89,13 +91,15 @@ class PhraseBank:
                 yield Hit(start, end, pattern.phrase, pattern.tag)
 
 
-def _spellings(folded: str) -> set[str]:
-    """Add the spelling a Latin abbreviation gets inside a Cyrillic message ("btc" reads as Cyrillic there)."""
+def _spellings(view: Folded) -> set[str]:
+    """Add what a Latin abbreviation folds to in a Cyrillic message ("btc" turns Cyrillic) and in a Latin one."""
+    folded = view.folded
     words = [
         word if any(letter in LATIN_ONLY for letter in word) else word.translate(TO_CYRILLIC)
         for word in folded.split(" ")
     ]
-    return {folded, " ".join(words)}
+    latin = {_DOUBLED.sub(r"\1", view.plain)} if view.plain.isascii() else set()
+    return {folded, " ".join(words)} | latin
 
 
 def _without_gaps(text: str) -> tuple[str, list[int]]:

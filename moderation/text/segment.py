@@ -20,6 +20,8 @@ LONGEST_RUN = 200
 COMMON = 1.0
 RARE = 1.7
 LOOSE = 1.3
+# A word the vocabulary lacks, and its shortest length.
+UNKNOWN, UNKNOWN_PER_LETTER, UNKNOWN_LETTERS = 2.0, 0.15, 4
 # A letter more makes a word a little cheaper: long words are rarely an accident.
 PER_LETTER = 0.02
 SINGLE = frozenset("авикосуя")
@@ -60,7 +62,7 @@ def _price(word: str, levels: tuple[bytes, ...]) -> float | None:
     for price, level in zip((COMMON, RARE), levels, strict=True):
         if level[one >> 3] >> (one & 7) & 1 and level[two >> 3] >> (two & 7) & 1:
             return price - PER_LETTER * len(word)
-    return None
+    return UNKNOWN + UNKNOWN_PER_LETTER * len(word) if len(word) >= UNKNOWN_LETTERS else None
 
 
 def _parts(letters: str, best: list[tuple[float, int, bool]]) -> list[str]:
