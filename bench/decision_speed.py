@@ -31,23 +31,9 @@ from moderation.text.fold import fold
 from moderation.text.shingles import fingerprint
 
 AT = datetime(2026, 1, 15, 12, tzinfo=UTC)
-WORDS = [
-    "урок",
-    "школа",
-    "работа",
-    "деньги",
-    "скидка",
-    "канал",
-    "дом",
-    "ребёнок",
-    "занятие",
-    "подарок",
-    "оплата",
-    "вечер",
-    "город",
-    "книга",
-    "игра",
-]
+WORDS = tuple(
+    "урок школа работа деньги скидка канал дом ребёнок занятие подарок оплата вечер город книга игра".split()  # noqa: SIM905
+)
 
 
 def messages(data: Path, count: int) -> list[str]:
@@ -84,6 +70,11 @@ def timed(name: str, texts: list[str], decide: Callable[[int, str], object], rou
         f"{name:44} {rate:9.0f}/s   p50 {p50:.3f} ms   p99 {p99:.3f} ms   worst {best[-1] / 1e6:.3f} ms"
     )
     return rate
+
+
+def judged(chat: ChatFacts, policy: Policy) -> Callable[[int, str], object]:
+    """Decide as the service does."""
+    return lambda number, text: judge(incoming(number, text), NEWCOMER, chat, policy)
 
 
 def learned(count: int) -> Samples:
@@ -123,24 +114,21 @@ def main() -> None:
     chat, policy = ChatFacts(), Policy()
     timed("fold only", texts, lambda _, text: fold(text), asked.rounds)
     own = (Rule(advertising.RULE, advertising.check), Rule(spam_model.RULE, spam_model.check))
-    timed("advertising and spam model",
-          texts, lambda n, text: run(Content(incoming(n, text)), NEWCOMER, chat, policy, own), asked.rounds)  # fmt: skip
     every = (
         tuple(rule for rule in RULES if rule.name not in (advertising.RULE, spam_model.RULE)) + own
     )
-    timed("every rule of the registry and these two",
-          texts, lambda n, text: run(Content(incoming(n, text)), NEWCOMER, chat, policy, every), asked.rounds)  # fmt: skip
-    timed(
-        "moderation.decide.judge",
-        texts,
-        lambda n, text: judge(incoming(n, text), NEWCOMER, chat, policy),
-        asked.rounds,
-    )
+
+    def by(rules: tuple[Rule, ...]) -> Callable[[int, str], object]:
+        return lambda number, text: run(
+            Content(incoming(number, text)), NEWCOMER, chat, policy, rules
+        )
+
+    timed("advertising and spam model", texts, by(own), asked.rounds)
+    timed("every rule of the registry and these two", texts, by(every), asked.rounds)
+    timed("moderation.decide.judge", texts, judged(chat, policy), asked.rounds)
     for count in (1_000, 10_000, 100_000):
         rules = (*every[:-1], Rule(spam_model.RULE, against(learned(count))))
-        timed(f"every rule, {count} samples of staff",
-              texts, lambda n, text, rules=rules: run(Content(incoming(n, text)), NEWCOMER, chat, policy, rules),
-              asked.rounds)  # fmt: skip
+        timed(f"every rule, {count} samples of staff", texts, by(rules), asked.rounds)
     timed("baseline: scikit-learn, one by one", texts[:1000], baseline(asked.data, texts), 1)
 
 

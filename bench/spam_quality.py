@@ -8,6 +8,7 @@ domain shows the wanted share of false positives; the interval is bootstrapped o
 """
 
 import argparse
+import csv
 import json
 import random
 import sys
@@ -33,8 +34,6 @@ Scorer = Callable[[Sequence[str]], Any]
 
 def foreign(data: Path) -> dict[str, list[str]]:
     """Read harmless texts of domains the model is not trained on."""
-    import csv
-
     with (data / "sensitive_topics_val.csv").open(encoding="utf-8", newline="") as lines:
         rows = [(stripped(row["text"]), row["topics"]) for row in csv.DictReader(lines)]
     return {
@@ -76,7 +75,7 @@ def cross_validated(
 ) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """Score every example (in every view) by a model blind to its group, and the foreign texts by all models."""
     order = sorted(set(group))
-    random.Random(SEED).shuffle(order)
+    random.Random(SEED).shuffle(order)  # noqa: S311 - repeatable folds
     fold_of = {number: place % folds for place, number in enumerate(order)}
     inside = {name: np.zeros(len(examples)) for name in views}
     outside: dict[str, list[Any]] = {name: [] for name in domains}
@@ -138,7 +137,8 @@ def report(
             low, high = interval(caught, group[spam])
             touched = np.mean(scores[ham] > worst)
             print(
-                f"  worst limit, {view:18} recall {caught.mean():.4f} [{low:.4f}, {high:.4f}]  chat ham touched {touched:.4%}"
+                f"  worst limit, {view:18} recall {caught.mean():.4f} [{low:.4f}, {high:.4f}]"
+                f"  chat ham touched {touched:.4%}"
             )
             figures[f"{share} {view}"] = {
                 "recall": float(caught.mean()),
@@ -164,7 +164,7 @@ def main() -> None:
     spam, ham = label & (source == "spam_ru_train"), ~label & (source == "spam_ru_train")
     domains = foreign(asked.data)
     group = np.array(numbers)
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - repeatable tricks
     views = {"as written": [example.text for example in examples]}
     evaded = views | {
         name: [trick(e.text, chance) for e in examples] for name, trick in EVASIONS.items()

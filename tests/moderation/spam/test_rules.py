@@ -1,7 +1,9 @@
 """The rules on advertising: who wrote, where it leads, whose words they are."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,10 +25,13 @@ STAFF = replace(MEMBER, roles=frozenset({"moderator"}))
 CHAT = ChatFacts(
     allowed_domains=frozenset({"opora-school.ru"}), staff=(StaffName(5, "Мария", "opora_maria"),)
 )
+POLICY = SpamModelPolicy()
 OFFER = "Ищем сотрудников на удалённую работу, оплата каждый день, опыт не нужен, пишите в личные сообщения"
 
 
-def said(text, entities=(), quote="", buttons=()):
+def said(
+    text: str, entities: Iterable[Entity] = (), quote: str = "", buttons: Iterable[str] = ()
+) -> Content:
     passages = [Passage(Source.TEXT, text, tuple(entities))]
     if quote:
         passages.append(Passage(Source.QUOTE, quote, own=False))
@@ -42,7 +47,13 @@ def said(text, entities=(), quote="", buttons=()):
     )
 
 
-def ad(content, author=NEWCOMER, chat=CHAT):
+def by_model(
+    content: Content, author: AuthorFacts = NEWCOMER, policy: SpamModelPolicy = POLICY
+) -> Any:
+    return spam_model.check(content, author, CHAT, policy)
+
+
+def ad(content: Content, author: AuthorFacts = NEWCOMER, chat: ChatFacts = CHAT) -> Any:
     return advertising.check(content, author, chat, AdvertisingPolicy())
 
 
@@ -155,7 +166,7 @@ def test_an_advertisement_in_a_quote_costs_its_bearer_nothing():
     finding = ad(said("вот", quote=OFFER + " t.me/+AbCdEf123"))
     assert finding.severity is Severity.HIDE
     assert not finding.punishes
-    model = spam_model.check(said("вот", quote=OFFER), NEWCOMER, CHAT, SpamModelPolicy())
+    model = by_model(said("вот", quote=OFFER))
     assert not model.punishes
 
 
@@ -167,15 +178,15 @@ def test_addresses_on_buttons_are_judged_without_blame():
 
 def test_the_model_asks_a_person_about_members_of_standing():
     policy = SpamModelPolicy()
-    assert spam_model.check(said(OFFER), NEWCOMER, CHAT, policy).severity >= Severity.HIDE
-    assert spam_model.check(said(OFFER), MEMBER, CHAT, policy).severity is Severity.REVIEW
-    assert spam_model.check(said(OFFER), STAFF, CHAT, policy) is None
+    assert by_model(said(OFFER), NEWCOMER, policy).severity >= Severity.HIDE
+    assert by_model(said(OFFER), MEMBER, policy).severity is Severity.REVIEW
+    assert by_model(said(OFFER), STAFF, policy) is None
 
 
 def test_in_the_grey_band_a_person_looks():
     score = spam_model.spam_score(said(OFFER))
     policy = SpamModelPolicy(review_score=score - 0.1, hide_score=1.0, ban_score=1.0)
-    assert spam_model.check(said(OFFER), NEWCOMER, CHAT, policy).severity is Severity.REVIEW
+    assert by_model(said(OFFER), NEWCOMER, policy).severity is Severity.REVIEW
 
 
 def test_addresses_and_placeholders_do_not_move_the_score():
@@ -194,7 +205,7 @@ def test_a_copy_of_a_marked_text_is_hidden_and_a_cleared_text_is_left():
     talk = "Собираем команду на субботник в парке у школы, приходите с детьми, чай и печенье будут"
     assert check(said(talk), NEWCOMER, CHAT, SpamModelPolicy()) is None
     samples.learn(Sample(1, fingerprint(fold(talk).compact), spam=True))
-    finding = check(said(talk + "!"), NEWCOMER, CHAT, SpamModelPolicy())
+    finding: Any = check(said(talk + "!"), NEWCOMER, CHAT, SpamModelPolicy())
     assert (finding.severity, finding.evidence) == (Severity.HIDE, "evidence-spam-campaign")
     samples.learn(Sample(2, fingerprint(fold(OFFER).compact), spam=False))
     assert check(said(OFFER), NEWCOMER, CHAT, SpamModelPolicy()) is None

@@ -7,14 +7,14 @@ import pytest
 from moderation.spam.campaigns import WINDOW, CampaignIndex
 from moderation.spam.samples_index import Sample, Samples
 from moderation.text.fold import fold
-from moderation.text.shingles import fingerprint
+from moderation.text.shingles import Fingerprint, fingerprint
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OFFER = "Ищем сотрудников на удалённую работу, оплата каждый день, опыт не нужен, пишите в личные сообщения"
 OTHER = "Спасибо учителю за интересный урок, ребёнок весь вечер пересказывал историю про динозавров"
 
 
-def mark(text):
+def mark(text: str) -> Fingerprint:
     return fingerprint(fold(text).compact)
 
 

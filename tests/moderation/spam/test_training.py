@@ -2,6 +2,7 @@
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from moderation.text.fold import fold
 CITIES = ["Москва", "Казань", "Самара", "Пермь", "Омск", "Тула"]
 
 
-def corpus(path):
+def corpus(path: Path) -> Path:
     chance = random.Random(3)
     rows = [
         {"label": label, "text": f"{samples.written(template, 1, chance)[0]} [USERNAME]"}
@@ -27,7 +28,7 @@ def corpus(path):
 
 
 def test_a_model_is_trained_written_and_judges(tmp_path):
-    lines = []
+    lines: list[str] = []
     done = train(
         [corpus(tmp_path / "tiny.jsonl")],
         tmp_path / "model.bin",

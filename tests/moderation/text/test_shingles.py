@@ -2,12 +2,12 @@
 
 from moderation.text.fold import fold
 from moderation.text.segment import segmented
-from moderation.text.shingles import KEPT, fingerprint, likeness
+from moderation.text.shingles import KEPT, Fingerprint, fingerprint, likeness
 
 OFFER = "Ищем сотрудников на удалённую работу, оплата каждый день, опыт не нужен, пишите в личные сообщения"
 
 
-def mark(text):
+def mark(text: str) -> Fingerprint:
     return fingerprint(fold(text).compact)
 
 
