@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.localtime import Window, known_zone, next_time, resolve
+from core.localtime import known_zone
 
 DAY_STARTS = time(3)
 FREEZES = 2
@@ -258,31 +258,3 @@ def _complete(marks: Mapping[date, Mark], ground: _Ground, first: date) -> dict[
         else:
             complete[day] = Mark.AHEAD if day == ground.today else Mark.MISSED
     return complete
-
-
-def freeze_refusal(day: date, now: datetime, zone: ZoneInfo, left: int) -> str | None:
-    """Name why a freeze may not be set for a day; None when it may. Freezes are for a day that is not over (L59)."""
-    if streak_day(now, zone) > day:
-        return "streak.late"
-    return "streak.none" if left <= 0 else None
-
-
-def remind_at(
-    day: date, usual: time, zone: ZoneInfo, quiet: Window, ahead: timedelta
-) -> datetime | None:
-    """Choose when a reminder for `day` leaves: `ahead` of the usual hour, before quiet hours begin (L63).
-
-    None when the day offers no hour: a reminder after midnight is of no use.
-    """
-    wanted = resolve(day, usual, zone) - ahead
-    begins, ends = resolve(day, quiet.start, zone), resolve(day, quiet.end, zone)
-    if quiet.start == quiet.end:
-        return wanted
-    if quiet.start > quiet.end:
-        latest = begins - timedelta(minutes=30)
-        return max(min(wanted, latest), ends) if ends <= latest else None
-    return (
-        next_time(wanted, quiet.end, zone)
-        if quiet.holds(wanted.astimezone(zone).time())
-        else wanted
-    )
