@@ -199,16 +199,24 @@ class Escalations:
             return held
 
     async def rate(self, escalation: int, asker: PersonId, verdict: str, now: datetime) -> None:
-        """Keep whether it helped; the first answer counts. Refused: `escalation.not_yours`, `escalation.rated`."""
+        """Keep whether an answer helped, once; one that is not asked about further is closed by it.
+
+        Refused: `escalation.not_yours`, `escalation.rated`, `escalation.not_now` before any answer.
+        """
         async with self.units.begin() as unit:
             held = await _get(unit, escalation)
             if held.request.asker != asker:
                 raise Refusal("escalation.not_yours")
             if held.rating is not None:
                 raise Refusal("escalation.rated")
-            move(held, "rate")
+            if held.answers == 0:
+                raise Refusal("escalation.not_now")
+            done = held.state is State.ANSWERED
             closed = replace(
-                held, rating=verdict, state=State.CLOSED, closed_at=held.closed_at or now
+                held,
+                rating=verdict,
+                state=State.CLOSED if done else held.state,
+                closed_at=held.closed_at or (now if done else None),
             )
             await unit.escalations.save(closed)
             facts = {"escalation": held.id, "verdict": verdict}

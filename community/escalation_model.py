@@ -123,7 +123,6 @@ _MOVES = {
     "more": ({State.ANSWERED}, State.TAKEN),
     "hand_over": ({State.OPEN, State.TAKEN, State.ASKED}, State.OPEN),
     "close": ({State.OPEN, State.TAKEN, State.ASKED, State.ANSWERED}, State.CLOSED),
-    "rate": ({State.ANSWERED, State.CLOSED}, None),
 }
 
 
@@ -131,7 +130,7 @@ def move(escalation: Escalation, act: str) -> State:
     """Tell the state after an act. Refused: `escalation.closed`, `escalation.already_taken`, `escalation.not_now`."""
     allowed, after = _MOVES[act]
     if escalation.state in allowed:
-        return after or escalation.state
+        return after
     if escalation.state is State.CLOSED:
         raise Refusal("escalation.closed")
     raise Refusal("escalation.already_taken" if act == "take" else "escalation.not_now")

@@ -100,9 +100,10 @@ class Asking(Protocol):
 
 
 class Begun(Protocol):
-    """Told, inside the unit, that a person finished the first steps: journeys start here."""
+    """Told, inside the unit, that a person finished the first steps and that a child came: journeys start here."""
 
-    async def __call__(self, unit: Any, person: Person, children: Sequence[Child]) -> None: ...
+    async def __call__(self, unit: Any, person: Person) -> None: ...
+    async def child_added(self, unit: Any, person: Person, child: ChildId) -> None: ...
 
 
 class Linking(Protocol):
@@ -147,12 +148,20 @@ class FirstSteps:
             )
             await unit.events.record(event)
 
+    async def choose_zone(self, person: PersonId, zone: str) -> None:
+        """Keep the zone a person lives by; planners of what is local hear of it."""
+        async with self.units.begin() as unit:
+            await unit.people.change(person, zone=zone)
+            event = Event(EventName.PERSON_ZONE_CHOSEN, unit.now, person, facts={"zone": zone})
+            await unit.events.record(event)
+
     async def add_child(
-        self, person: PersonId, born: str, zone: ZoneInfo, evidence: Evidence
+        self, person: PersonId, born: str, zone: ZoneInfo, evidence: Evidence, *, after: int
     ) -> tuple[ChildId, Cohort]:
         """Add a child by `YYYY-MM` and finish the first steps.
 
-        Refuses `child.future` and `child.too_many`, `child.bad_month`, `consent.child_data_needed`.
+        `after`: how many children there were when the question was shown, so that pressing twice adds one.
+        Refuses `child.future`, `child.duplicate`, `child.too_many`, `child.bad_month`, `consent.child_data_needed`.
         """
         if not await self.consents.may_about_children(person):
             raise Refusal("consent.child_data_needed")
@@ -160,6 +169,8 @@ class FirstSteps:
             known = await self._known(unit, person)
             month = _month(born, unit.now.astimezone(zone))
             mine = await unit.people.children_of(person)
+            if len(mine) > after:
+                raise Refusal("child.duplicate")
             if len(mine) >= MOST_CHILDREN:
                 raise Refusal("child.too_many", most=MOST_CHILDREN)
             child = await unit.people.add_child(person, unit.now, name=None, born=month)
@@ -168,6 +179,7 @@ class FirstSteps:
             event = Event(EventName.CHILD_ADDED, unit.now, person, child)
             await unit.events.record(event)
             await self._finish(unit, known)
+            await self.begun.child_added(unit, known, child)
             born_on = datetime.fromisoformat(f"{month}-01").date()
             return child, cohort_of(born_on, unit.now.astimezone(zone).date())
 
@@ -202,7 +214,7 @@ class FirstSteps:
             return
         await unit.people.change(person.id, stage=Stage.DONE.value)
         await unit.events.record(Event(EventName.FIRST_STEPS_DONE, unit.now, person.id))
-        await self.begun(unit, person, await unit.people.children_of(person.id))
+        await self.begun(unit, person)
 
 
 MOST_CHILDREN = 10

@@ -26,7 +26,7 @@ from core.ids import CommunityId, PersonId
 from core.people import Person
 from core.roles import Role
 
-DESK_TOPIC = "mentors"
+DESK_TOPIC = "staff_mentors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PHONE = re.compile(r"(?<![\w@])\+?\d[\d\s().-]{8,16}\d(?!\w)")
+_PHONE = re.compile(r"(?<![\w@])\+?\d(?:[\s().-]{0,3}\d){9,14}(?!\w)")
+"""Ten to fifteen digits with the usual marks between: a date has eight, a sum fewer."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _ACCOUNT = re.compile(r"(?<![\w.])@[A-Za-z]\w{3,31}\b|(?:https?://)?t\.me/[\w+/-]+", re.IGNORECASE)
 _PLACES = ((_MAIL, "mail"), (_PHONE, "phone"), (_ACCOUNT, "account"))

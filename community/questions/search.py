@@ -22,13 +22,17 @@ ENOUGH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ready answer. `questions` are ways to ask it; `cohorts` empty means any age."""
+    """A ready answer. `questions` are ways to ask it; `cohorts` empty means any age.
+
+    keywords: words parents use that neither the questions nor the answer hold.
+    """
 
     id: str
     language: str
     questions: tuple[str, ...]
     answer: str
     cohorts: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def _bag(entry: Entry) -> Counter[str]:
     for question in entry.questions:
         for word in lemmas(question):
             bag[word] += QUESTION_WEIGHT
+    bag.update(lemmas(" ".join(entry.keywords)))
     bag.update(lemmas(entry.answer))
     return bag
 
@@ -105,5 +110,6 @@ def read_entries(document: Mapping[str, Any], language: str) -> list[Entry]:
             raise ValueError(f"{key or raw}: an entry needs id, questions and answer")
         cohorts = tuple(map(str, raw.get("cohorts", ())))
         own = str(raw.get("language", document.get("language", language)))
-        entries.append(Entry(key, own, asked, str(raw["answer"]).strip(), cohorts))
+        keywords = tuple(map(str, raw.get("keywords", ())))
+        entries.append(Entry(key, own, asked, str(raw["answer"]).strip(), cohorts, keywords))
     return entries

@@ -177,9 +177,7 @@ async def _merge(desk: Desk, order: Order) -> None:
 
 
 async def _decline(desk: Desk, order: Order) -> None:
-    await desk.asking.decline(
-        order.ref, order.actor.id, " ".join(order.words) or "…", order.now
-    )
+    await desk.asking.decline(order.ref, order.actor.id, " ".join(order.words) or "…", order.now)
 
 
 async def _approve(desk: Desk, order: Order) -> None:

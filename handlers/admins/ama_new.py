@@ -224,7 +224,7 @@ async def _show_month(query: CallbackQuery, wizard: Wizard, month: date) -> None
 
 
 def month_rows(month: date, today: date, language: str) -> list[list[Button]]:
-    """Lay a month out as buttons, Monday first; past days and today are dots, the sides turn the page."""
+    """Lay a month out as buttons, Monday first; days of other months and those past are dots."""
     first = month.replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
@@ -238,9 +238,7 @@ def month_rows(month: date, today: date, language: str) -> list[list[Button]]:
     for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
         row: list[Button] = []
         for on in week:
-            if on.month != first.month:
-                row.append((" ", NO_DAY))
-            elif on <= today:
+            if on.month != first.month or on <= today:
                 row.append(("·", NO_DAY))
             else:
                 row.append((str(on.day), f"ama:new:day:{on}"))

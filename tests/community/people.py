@@ -30,7 +30,7 @@ TOPICS = {
     "experts": (CHAT, 13),
     "ama": (CHAT, 14),
     "escalations": (STAFF, 21),
-    "mentors": (STAFF, 22),
+    "staff_mentors": (STAFF, 22),
     "reports": (STAFF, 23),
     "ama-desk": (STAFF, 24),
 }

@@ -1,0 +1,355 @@
+"""Stories told through the emulator, as people live them."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from bot.simulate.clock import FlowingClock
+from community.duty import Shift
+from community.model import Speciality
+from core.roles import Role
+from tests.community.town import NOON, CommunityTown
+from tests.delivery.town import database_at
+
+
+@pytest.fixture
+async def town(sqlite_url):
+    clock = FlowingClock(NOON)
+    database = database_at(sqlite_url, clock)
+    made = CommunityTown(database, clock)
+    await made.know(made.owner, "Ольга")
+    yield made
+    await made.bot.session.close()
+    await database.close()
+
+
+async def expert_on_duty(town: CommunityTown, name: str = "Анна"):
+    expert = await town.person(name)
+    await town.grant(expert, Role.EXPERT, Speciality.PSYCHOLOGIST)
+    async with town.database.begin() as unit:
+        [home] = await unit.communities.all()
+        person = await unit.people.by_telegram(expert.id)
+        for weekday in range(7):
+            shift = Shift(
+                0, person.id, Speciality.PSYCHOLOGIST, weekday, time(10), time(19), "Europe/Moscow"
+            )
+            await unit.duty.add_shift(home.id, shift)
+    return expert
+
+
+async def test_setup_makes_the_topics_once_and_mends_what_was_deleted_or_renamed(town):
+    """M66 for topics of the community: run again, it repeats nothing."""
+    chat = town.world.supergroup("Родители", town.owner, bots=(town.telegram,), topics=("Старая",))
+    town.owner.send("/setup", chat=chat)
+    await town.settle()
+    names = [topic.name for topic in chat.topics.values()]
+    assert names.count("Адаптация") == 1
+    assert "Готово" in town.owner.texts(chat)[-1]
+    assert any("бережём детей" in text for text in town.owner.texts(chat))
+    adaptation = next(t for t in chat.topics.values() if t.name == "Адаптация")
+    rules = next(t for t in chat.topics.values() if t.name == "Встречи")
+    town.owner.rename_topic(chat, adaptation, "Ерунда")
+    town.owner.delete_topic(chat, rules)
+    town.owner.send("/setup", chat=chat)
+    await town.settle()
+    names = [topic.name for topic in chat.topics.values()]
+    assert sorted(names) == sorted(
+        ["General", "Старая", "Правила", "Общение", "Адаптация", "Встречи"]
+    ) or (
+        names.count("Адаптация"),
+        names.count("Встречи"),
+        names.count("Ерунда"),
+    ) == (1, 1, 0)
+    assert sum("бережём детей" in text for text in town.owner.texts(chat)) == 1
+
+
+async def test_setup_says_which_right_is_missing_and_how_to_grant_it(town):
+    chat = town.world.supergroup("Родители", town.owner, bots=(town.telegram,), topics=("Старая",))
+    town.world.demote_bot(chat, town.telegram, town.owner)
+    town.owner.send("/setup", chat=chat)
+    await town.settle()
+    assert "Управлять темами: откройте" in town.owner.texts(chat)[-1]
+    assert len(chat.topics) <= 2
+
+
+async def test_a_parent_cannot_set_up_and_is_told_so(town):
+    parent = await town.person("Вера")
+    chat = await town.forum(parent)
+    parent.send("/setup", chat=chat)
+    await town.settle()
+    assert "для сотрудников" in town.owner.texts(chat)[-1]
+
+
+async def test_a_moderator_makes_a_mentor_by_replying_and_the_tag_shows(town):
+    moderator, parent = await town.person("Марк"), await town.person("Вера")
+    chat = await town.forum(moderator, parent)
+    await town.grant(moderator, Role.MODERATOR)
+    said = parent.send("Могу помогать новичкам", chat=chat)
+    moderator.send("/role mentor 30 дней", chat=chat, reply_to=said)
+    await town.settle()
+    assert "роль «наставник» назначена" in town.owner.texts(chat)[-1]
+    assert chat.members[parent.id].tag == "наставник"
+    assert "Вы теперь наставник" in parent.texts()[-1]
+    moderator.send("/role admin", chat=chat, reply_to=said)
+    await town.settle()
+    assert "может тот, кто старше" in town.owner.texts(chat)[-1]
+
+
+async def test_everybody_sees_who_may_do_what(town):
+    mentor = await town.person("Ира")
+    chat = await town.forum(mentor)
+    await town.grant(mentor, Role.MENTOR)
+    mentor.send("/roles")
+    await town.settle()
+    assert "Кто что может" in " ".join(mentor.texts())
+    assert chat.id
+
+
+async def test_a_parent_who_asks_to_join_is_let_in_and_greeted_by_age(town):
+    chat = await town.forum()
+    parent = await town.person("Вера")
+    async with town.database.begin() as unit:
+        person = await unit.people.by_telegram(parent.id)
+        await unit.people.add_child(person.id, unit.now, name=None, born="2022-03")
+    chat.join_by_request = True
+    parent.request_join(chat)
+    await town.settle()
+    assert chat.members[parent.id].present
+    thread = next(t.id for t in chat.topics.values() if t.name == "Адаптация")
+    greeting = parent.last_message(chat, topic=thread)
+    assert "Вера, здравствуйте!" in greeting.text
+
+
+async def test_a_stranger_is_asked_to_open_the_bot_and_waits(town):
+    """M51 M56: the request stays pending, and a closed private chat is no fault."""
+    chat = await town.forum()
+    stranger = town.world.person("Ира")
+    chat.join_by_request = True
+    stranger.request_join(chat)
+    await town.settle()
+    assert stranger.id in chat.requests
+    assert [r.state for r in await town.services["arrivals"].waiting()] == ["asked"]
+
+
+async def test_a_question_reaches_the_expert_and_the_answer_comes_back(town):
+    parent = await town.person("Вера")
+    await town.forum(parent)
+    expert = await expert_on_duty(town)
+    parent.send("/ask")
+    await town.settle()
+    parent.send("Плачет в саду каждый день")
+    await town.settle()
+    assert "Короткий ритуал прощания." in " ".join(parent.texts())
+    parent.click("Спросить эксперта")
+    await town.settle()
+    parent.click("Психологу")
+    await town.settle()
+    card = expert.last_message()
+    assert "Вопрос эксперту № 1" in card.text
+    assert "Вера" not in card.text
+    expert.click("Беру")
+    await town.settle()
+    expert.send("Это пройдёт. Расскажите, что было вчера?", reply_to=card)
+    await town.settle()
+    answer = parent.last_message()
+    assert "Отвечает Анна, психолог" in answer.text
+    parent.send("Спасибо, а сколько ждать?", reply_to=answer)
+    await town.settle()
+    assert "сколько ждать" in expert.last_message().text
+    parent.click("Помог", answer)
+    await town.settle()
+    async with town.database.reading() as unit:
+        assert (await unit.escalations.get(1)).rating == "yes"
+
+
+async def test_an_edit_of_the_answer_reaches_the_parent(town):
+    parent = await town.person("Вера")
+    await town.forum(parent)
+    expert = await expert_on_duty(town)
+    parent.send("/ask Не спит ночью, что делать")
+    await town.settle()
+    parent.click("Спросить эксперта")
+    await town.settle()
+    parent.click("Психологу")
+    await town.settle()
+    written = expert.send("Режим.", reply_to=expert.last_message())
+    await town.settle()
+    expert.edit(written, "Режим и ритуал.")
+    await town.settle()
+    assert "Режим и ритуал." in parent.last_message().text
+    assert parent.last_message().is_edited
+
+
+async def test_a_parent_pressing_an_experts_button_is_refused(town):
+    """M85: forged or foreign buttons of a card."""
+    parent = await town.person("Вера")
+    await town.forum(parent)
+    expert = await expert_on_duty(town)
+    parent.send("/ask Не спит ночью, что делать")
+    await town.settle()
+    parent.click("Спросить эксперта")
+    await town.settle()
+    parent.click("Психологу")
+    await town.settle()
+    press = parent.press_stale(
+        parent.last_message().chat, parent.last_message().message_id, "esc:take:1"
+    )
+    await town.settle()
+    assert "для сотрудников" in str(press.answer)
+    async with town.database.reading() as unit:
+        assert (await unit.escalations.get(1)).state == "open"
+    assert expert.id
+
+
+async def test_a_question_in_a_topic_nobody_answers_is_carried_to_an_expert(town):
+    """M62: the answer stands in the same topic."""
+    parent, other = await town.person("Вера"), await town.person("Ира")
+    chat = await town.forum(parent, other)
+    parent.send("Кто-нибудь знает, как приучить к горшку?", chat=chat, topic="Адаптация")
+    await town.settle()
+    town.clock.jump(timedelta(hours=6)) if hasattr(town.clock, "jump") else await town.clock.sleep(
+        6 * 3600
+    )
+    assert await town.services["questions"].tick(town.clock.now()) == 1
+    await town.settle()
+    async with town.database.reading() as unit:
+        [home] = await unit.communities.all()
+        [held] = await unit.escalations.held(home.id)
+    assert held.request.topic == next(t.id for t in chat.topics.values() if t.name == "Адаптация")
+
+
+async def test_a_session_is_planned_with_buttons_and_lived_through(town):
+    """M100: from the wizard to the written answers, told as people see it."""
+    parent = await town.person("Вера")
+    chat = await town.forum(parent)
+    expert = await expert_on_duty(town)
+    town.world.add_member(chat, expert)
+    await town.settle()
+    town.owner.send("/ama new")
+    await town.settle()
+    town.owner.send("Сон без слёз")
+    await town.settle()
+    town.owner.click("Анна")
+    await town.settle()
+    town.owner.click("ama:new:day:2026-11-27")
+    await town.settle()
+    for press in ("18:00", "для всех родителей", "Объявить"):
+        town.owner.click(press)
+        await town.settle()
+    thread = next(t.id for t in chat.topics.values() if t.name == "Встречи")
+    announcement = parent.last_message(chat, topic=thread)
+    assert "Сон без слёз" in announcement.text
+    assert "27 ноября, 18:00" in announcement.text
+    parent.click("Напомнить мне", announcement)
+    parent.click("Задать вопрос", announcement)
+    await town.settle()
+    parent.click("Без имени")
+    await town.settle()
+    parent.send("Почему не засыпает?")
+    await town.settle()
+    assert "Записали" in parent.texts()[-1]
+    parent.click("Вопросы и голоса", announcement)
+    await town.settle()
+    async with town.voting():
+        press = parent.click("1")
+        await town.settle()
+        assert "Голос учтён" in str(press.answer)
+    town.owner.send("/ama start 1")
+    await town.settle()
+    stage = expert.last_message(chat, topic=thread)
+    assert "Почему не засыпает?" in stage.text
+    assert "Вера" not in stage.text
+    expert.send("Потому что перевозбуждение.", chat=chat, topic=thread, reply_to=stage)
+    await town.settle()
+    assert "ответили" in parent.texts()[-1]
+    town.owner.send("/ama finish 1")
+    await town.settle()
+    assert any("Отвечено вопросов: 1" in text for text in parent.texts(chat))
+    town.owner.send("/ama transcript 1")
+    await town.settle()
+    assert town.owner.last_message().raw["document"]["file_name"] == "vstrecha-1.html"
+
+
+async def test_a_mentor_and_a_family_write_through_the_bot(town):
+    parent, mentor, moderator = (
+        await town.person("Вера"),
+        await town.person("Ира"),
+        await town.person("Марк"),
+    )
+    await town.forum(parent, mentor, moderator)
+    await town.grant(moderator, Role.MODERATOR)
+    for who, side in ((mentor, "Стать наставником"), (parent, "Найти наставника")):
+        who.send("/mentor")
+        await town.settle()
+        who.click(side)
+        await town.settle()
+        for choice in ("3–5 лет", "сон и режим", "Дальше"):
+            who.click(choice)
+            await town.settle()
+        who.send("Двое детей, прошли через это")
+        await town.settle()
+    services, at = town.services, town.clock.now
+    for application in (1, 2):
+        await services["applications"].approve(application, await town.key(moderator), at())
+    await town.settle()
+    mentor.click("Начать обучение")
+    await town.settle()
+    for letter in "bacba":
+        mentor.click(letter)
+        await town.settle()
+    assert "вы наставник" in mentor.texts()[-2] + mentor.texts()[-1]
+    moderator.send("/match")
+    await town.settle()
+    assert "Предложили 1 пару" in moderator.texts()[-1]
+    for who in (mentor, parent):
+        who.click("Согласиться")
+        await town.settle()
+    parent.send("Я Вера, мой номер +7 912 345-67-89", reply_to=parent.last_message())
+    await town.settle()
+    got = mentor.last_message()
+    assert "мой номер •••" in got.text
+    assert "Телефоны и адреса мы убрали" in parent.texts()[-1]
+    mentor.send("Здравствуйте, {имя}!", reply_to=got)
+    await town.settle()
+    assert "незаполненные места: имя" in mentor.texts()[-1]
+    mentor.send("Здравствуйте! Слушаю вас.", reply_to=got)
+    await town.settle()
+    assert "Пишет наставник" in parent.last_message().text
+
+
+async def test_templates_ask_for_what_is_missing(town):
+    """M101"""
+    mentor = await town.person("Ира")
+    await town.forum(mentor)
+    await town.grant(mentor, Role.MENTOR)
+    for words, said in (
+        ("/t", "Знакомство"),
+        ("/t hello", "незаполненные"),
+        ("/t hello имя=Вера", "Здравствуйте, Вера!"),
+    ):
+        mentor.send(words)
+        await town.settle()
+        assert said in mentor.texts()[-1]
+
+
+async def test_duty_is_kept_by_the_expert_and_shown_to_all_helpers(town):
+    expert = await town.person("Анна")
+    await town.forum(expert)
+    await town.grant(expert, Role.EXPERT, Speciality.PSYCHOLOGIST)
+    for words, said in (
+        ("/duty", "дежурств нет"),
+        ("/duty add пн 10:00-14:00", "Записали"),
+        ("/duty add пн 13:00-15:00", "другое дежурство"),
+        ("/duty add xx 13:00-15:00", "понять дату"),
+        ("/duty", "10:00–14:00: Анна, психолог"),
+        ("/duty off 30.11", "Записали"),
+        ("/duty limit 3", "Записали"),
+    ):
+        expert.send(words)
+        await town.settle()
+        assert said in expert.texts()[-1]
+    expert.send("/duty ics")
+    await town.settle()
+    assert expert.last_message().raw["document"]["file_name"] == "dezhurstva.ics"
