@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+CASE_TIME = timedelta(hours=2)
+"""How long a case may wait for a person before it is handed over (R58)."""
+REMIND_BEFORE = timedelta(minutes=30)
+"""How long before that its holder is reminded."""
 
 
 class CaseState(StrEnum):
@@ -57,6 +62,10 @@ class Case:
     decided_at: datetime | None = None
     verdict: str | None = None
     staff_chat_id: int | None = None
+    claimed_at: datetime | None = None
+    fingerprint: int = 0
+    joined_to: int | None = None
+    """An earlier case about the same text: its decision counts for this one too."""
 
 
 class SanctionKind(StrEnum):
@@ -93,3 +102,13 @@ class Step:
     step: str
     actor_id: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words of a moderator about a member or a decision."""
+
+    at: datetime
+    author_id: int
+    words: str
+    case_id: int | None = None

@@ -9,11 +9,12 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
-from zlib import crc32
 
 from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts, Past
+from moderation.fingerprint import text_fingerprint, version_hash
 from moderation.model import Incoming
+from moderation.rules.child_data import message_signals
 
 AUTHORS_KEPT = 50_000
 """About 1 kB each: 50 MB at the very most."""
@@ -33,17 +34,19 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is remembered of a message instead of its words."""
+    """What is remembered of a message instead of its words.
 
-    fingerprint: int
+    fingerprint: equal for copies however spelled. signals: kinds of a child's data. version: hash of all a reader sees.
+    """
+
+    fingerprint: int = 0
     signals: frozenset[str] = frozenset()
+    version: int = 0
 
 
 def mark_of(content: Content) -> Mark:
-    """Fingerprint the folded text and the media; an empty message has the fingerprint 0."""
-    text = content.folded.folded
-    body = "\0".join((text, *content.message.media_ids, content.message.sticker_set))
-    return Mark(crc32(body.encode("utf-8", "surrogatepass")) if body.strip("\0") else 0)
+    """Make the mark of a message; an empty one has the fingerprint 0."""
+    return Mark(text_fingerprint(content), message_signals(content), version_hash(content.message))
 
 
 class Memory:

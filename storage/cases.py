@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from moderation.cases import Case, CaseState, Sanction, SanctionKind, Step
+from moderation.cases import REMIND_BEFORE, Case, CaseState, Sanction, SanctionKind, Step
 from moderation.memory import Mark
 from moderation.model import Incoming
 from storage.messages import keep, seen_of
-from storage.tables.moderation import case_steps, cases, messages, sanctions
+from storage.tables.moderation import case_bodies, case_steps, cases, messages, sanctions
+
+REMOVED = ("hide", "mute", "ban")
+"""Actions that took the message away."""
 
 
 class Cases:
@@ -45,6 +48,12 @@ class Cases:
                 opened_at=case.opened_at,
                 due_at=case.due_at,
                 staff_chat_id=case.staff_chat_id,
+                fingerprint=case.fingerprint,
+                joined_to=case.joined_to,
+                state=case.state.value,
+                verdict=case.verdict,
+                decided_by=case.decided_by,
+                decided_at=case.decided_at,
             )
             .on_conflict_do_nothing(index_elements=[cases.c.key])
             .returning(cases.c.id)
@@ -141,6 +150,40 @@ class Cases:
             .values(ended_at=at, ended_by=by, end_reason=why)
         )
 
+    async def held(self, chat_id: int, user_id: int) -> list[Sanction]:
+        """List mutes and bans of a member that nobody has ended."""
+        return await self._sanctions(
+            sa.and_(
+                sanctions.c.chat_id == chat_id,
+                sanctions.c.user_id == user_id,
+                sanctions.c.ended_at.is_(None),
+                sanctions.c.kind != SanctionKind.WARN.value,
+            )
+        )
+
+    async def held_by_rule(self, chat_id: int, rule: str) -> list[Sanction]:
+        """List open sanctions of one rule in a chat (everybody held by a closed gate)."""
+        return await self._sanctions(
+            sa.and_(
+                sanctions.c.chat_id == chat_id,
+                sanctions.c.rule == rule,
+                sanctions.c.ended_at.is_(None),
+            )
+        )
+
+    async def end_all(self, chat_id: int, at: datetime, why: str) -> int:
+        """Close every timed sanction of a chat the bot has left (M78)."""
+        ended = await self._connection.execute(
+            sa.update(sanctions)
+            .where(
+                sanctions.c.chat_id == chat_id,
+                sanctions.c.ended_at.is_(None),
+                sanctions.c.until.is_not(None),
+            )
+            .values(ended_at=at, end_reason=why)
+        )
+        return int(ended.rowcount)
+
     async def hide(self, chat_id: int, message_ids: Sequence[int]) -> None:
         """Mark journal rows as removed from the chat."""
         await self._connection.execute(
@@ -153,21 +196,126 @@ class Cases:
         """Write the message into the journal inside this unit."""
         await keep(self._connection, [seen_of(message, mark, body, hidden=hidden)])
 
-    async def condemned_albums(self, chat_id: int) -> dict[str, int]:
-        """Map albums whose message was removed to their case, for parts that come late."""
-        query = sa.select(cases.c.album_id, cases.c.id).where(
+    async def condemned_album(self, chat_id: int, album_id: str) -> int | None:
+        """Find the case an album was removed for; its late parts go too (M7)."""
+        query = sa.select(cases.c.id).where(
             cases.c.chat_id == chat_id,
-            cases.c.album_id.is_not(None),
-            cases.c.action.in_(("hide", "mute", "ban")),
+            cases.c.album_id == album_id,
+            cases.c.action.in_(REMOVED),
             cases.c.state != CaseState.UNDONE.value,
         )
-        return {row.album_id: row.id for row in await self._connection.execute(query)}
+        found: int | None = await self._connection.scalar(query)
+        return found
+
+    async def copy_of(
+        self, chat_id: int, fingerprint: int, rule: str, since: datetime
+    ) -> Case | None:
+        """Find the first open case about the same text."""
+        query = (
+            sa.select(cases)
+            .where(
+                cases.c.chat_id == chat_id,
+                cases.c.fingerprint == fingerprint,
+                cases.c.rule == rule,
+                cases.c.opened_at > since,
+                cases.c.joined_to.is_(None),
+                cases.c.state.in_([CaseState.OPEN.value, CaseState.CLAIMED.value]),
+            )
+            .order_by(cases.c.id)
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).mappings().first()
+        return _case(row) if row is not None else None
+
+    async def joined(self, case_id: int) -> list[Case]:
+        """List the cases joined to this one."""
+        return await self._list(cases.c.joined_to == case_id)
+
+    async def about(self, chat_id: int, message_ids: Sequence[int]) -> list[Case]:
+        """List the cases of messages by their first id."""
+        return await self._list(
+            sa.and_(cases.c.chat_id == chat_id, cases.c.message_id.in_(message_ids))
+        )
+
+    async def waiting(self, now: datetime) -> list[Case]:
+        """List undecided cases whose reminder or deadline has come; earliest due first."""
+        return await self._list(
+            sa.and_(
+                cases.c.state.in_([CaseState.OPEN.value, CaseState.CLAIMED.value]),
+                cases.c.due_at.is_not(None),
+                cases.c.joined_to.is_(None),
+                sa.or_(
+                    cases.c.due_at <= now,
+                    sa.and_(cases.c.reminded_at.is_(None), cases.c.due_at <= now + REMIND_BEFORE),
+                ),
+            )
+        )
+
+    async def queue(self, staff_chat_id: int | None) -> list[Case]:
+        """List undecided cases of a staff forum (None: all), earliest due first."""
+        here = sa.true() if staff_chat_id is None else cases.c.staff_chat_id == staff_chat_id
+        return await self._list(
+            sa.and_(
+                here,
+                cases.c.state.in_([CaseState.OPEN.value, CaseState.CLAIMED.value]),
+                cases.c.due_at.is_not(None),
+                cases.c.joined_to.is_(None),
+            )
+        )
+
+    async def between(self, since: datetime, until: datetime) -> list[Case]:
+        """List cases opened in [since, until), oldest first."""
+        return await self._list(sa.and_(cases.c.opened_at >= since, cases.c.opened_at < until))
+
+    async def set(self, case_id: int, **values: Any) -> None:
+        """Change columns whatever the state."""
+        await self._connection.execute(
+            sa.update(cases).where(cases.c.id == case_id).values(**values)
+        )
+
+    async def add_body(self, case: Case, at: datetime, version: int, body: bytes) -> bool:
+        """Keep a later version of the message; False when this version is there (M4)."""
+        insert = self._dialect.insert(case_bodies).values(
+            case_id=case.id, author_id=case.author_id, at=at, version=version, body=body
+        )
+        stored = await self._connection.execute(
+            insert.on_conflict_do_nothing().returning(case_bodies.c.id)
+        )
+        return stored.scalar_one_or_none() is not None
+
+    async def bodies(self, case_id: int) -> list[bytes]:
+        """List the later versions of a case's message, oldest first."""
+        query = (
+            sa.select(case_bodies.c.body)
+            .where(case_bodies.c.case_id == case_id, case_bodies.c.body.is_not(None))
+            .order_by(case_bodies.c.id)
+        )
+        return [bytes(body) for body in (await self._connection.execute(query)).scalars()]
+
+    async def purge_bodies(self, before: datetime) -> int:
+        """Empty the words of cases opened before an instant; what was decided stays (M34)."""
+        old = sa.select(cases.c.id).where(cases.c.opened_at < before)
+        await self._connection.execute(
+            sa.update(case_bodies)
+            .where(case_bodies.c.case_id.in_(old), case_bodies.c.body.is_not(None))
+            .values(body=None)
+        )
+        emptied = await self._connection.execute(
+            sa.update(cases)
+            .where(cases.c.opened_at < before, cases.c.body.is_not(None))
+            .values(body=None)
+        )
+        return int(emptied.rowcount)
 
     async def _one(self, condition: sa.ColumnElement[bool]) -> Case | None:
         found = (
             (await self._connection.execute(sa.select(cases).where(condition))).mappings().first()
         )
         return _case(found) if found is not None else None
+
+    async def _list(self, condition: sa.ColumnElement[bool]) -> list[Case]:
+        query = sa.select(cases).where(condition).order_by(cases.c.due_at, cases.c.id)
+        return [_case(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def _sanctions(self, condition: sa.ColumnElement[bool]) -> list[Sanction]:
         query = sa.select(sanctions).where(condition).order_by(sanctions.c.id)
@@ -198,6 +346,9 @@ def _case(row: sa.RowMapping) -> Case:
         decided_at=row["decided_at"],
         verdict=row["verdict"],
         staff_chat_id=row["staff_chat_id"],
+        claimed_at=row["claimed_at"],
+        fingerprint=row["fingerprint"],
+        joined_to=row["joined_to"],
     )
 
 

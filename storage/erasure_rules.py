@@ -12,8 +12,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-import sqlalchemy as sa
-
 
 class Fate(StrEnum):
     """What happens to a row."""
@@ -131,6 +129,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "answers to buttons", person=("person_id",), child=("child_id",)
         ),
         "journey_versions": _keep(NO_PERSON),
+        "kept_items": _keep(NO_PERSON),
         "learning_amnesties": _keep(NO_PERSON),
         "learning_lessons": _delete("lessons", child=("child_id",)),
         "learning_states": _delete(
@@ -182,11 +181,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             telegram=("asker_telegram",),
         ),
         "raid_gates": _keep(NO_PERSON),
-        "reports": _empty(
-            "figures of reports stay by case",
-            {"reporter_id": sa.literal_column("-id")},
-            telegram=("reporter_id",),
-        ),
+        "reports": _delete("reports about messages", telegram=("reporter_id",)),
         "role_grants": _delete("roles", person=("person_id",)),
         "samples": _keep("hashes without words, marked by staff"),
         "sanctions": _delete("sanctions", telegram=("user_id",)),

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from moderation.memory import Mark
 from moderation.model import Incoming
 from storage.tables.moderation import members, messages
+from storage.tables.people import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class SeenMessage:
     edited_at: datetime | None = None
     album_id: str | None = None
     fingerprint: int = 0
+    version: int = 0
     signals: str = ""
     has_media: bool = False
     hidden: bool = False
@@ -63,7 +65,7 @@ async def keep(connection: AsyncConnection, seen: Sequence[SeenMessage]) -> None
         )
 
 
-EDITABLE = ("edited_at", "fingerprint", "signals", "has_media", "hidden", "body")
+EDITABLE = ("edited_at", "fingerprint", "version", "signals", "has_media", "hidden", "body")
 
 
 async def _count(connection: AsyncConnection, inserted: Sequence[sa.Row[Any]]) -> None:
@@ -98,6 +100,7 @@ def _values(message: SeenMessage) -> dict[str, object]:
         "edited_at": message.edited_at,
         "album_id": message.album_id,
         "fingerprint": message.fingerprint,
+        "version": message.version,
         "signals": message.signals,
         "has_media": message.has_media,
         "hidden": message.hidden,
@@ -116,11 +119,105 @@ def seen_of(message: Incoming, mark: Mark, body: bytes, *, hidden: bool = False)
         edited_at=message.edited_at,
         album_id=message.album_id or None,
         fingerprint=mark.fingerprint,
+        version=mark.version,
         signals=" ".join(sorted(mark.signals)),
         has_media=bool(message.media),
         hidden=hidden,
         body=body,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessages:
+    """Statements over the journal, inside a unit."""
+
+    connection: AsyncConnection
+
+    async def version(self, chat_id: int, message_id: int) -> int | None:
+        """Tell the hash of the version last seen; None for a message nobody saw."""
+        query = sa.select(messages.c.version).where(
+            messages.c.chat_id == chat_id, messages.c.message_id == message_id
+        )
+        found: int | None = await self.connection.scalar(query)
+        return found
+
+    async def album(self, chat_id: int, album_id: str) -> list[int]:
+        """List the known parts of an album."""
+        query = sa.select(messages.c.message_id).where(
+            messages.c.chat_id == chat_id, messages.c.album_id == album_id
+        )
+        return list((await self.connection.execute(query)).scalars())
+
+    async def copies(
+        self, chat_id: int, fingerprint: int, since: datetime
+    ) -> list[tuple[int, int]]:
+        """List messages with the same text that still stand, as (message, author)."""
+        query = sa.select(messages.c.message_id, messages.c.author_id).where(
+            messages.c.chat_id == chat_id,
+            messages.c.fingerprint == fingerprint,
+            messages.c.at > since,
+            messages.c.hidden.is_(False),
+        )
+        return [(row.message_id, row.author_id) for row in await self.connection.execute(query)]
+
+    async def since(
+        self, chat_id: int, topic_id: int | None, first: int, last: int, limit: int
+    ) -> list[tuple[int, datetime]]:
+        """List standing messages of a topic from `first` to `last`, newest first, as (message, sent at)."""
+        query = (
+            sa.select(messages.c.message_id, messages.c.at)
+            .where(
+                messages.c.chat_id == chat_id,
+                messages.c.topic_id.is_(None)
+                if topic_id is None
+                else messages.c.topic_id == topic_id,
+                messages.c.message_id.between(first, last),
+                messages.c.hidden.is_(False),
+            )
+            .order_by(messages.c.message_id.desc())
+            .limit(limit)
+        )
+        return [(row.message_id, row.at) for row in await self.connection.execute(query)]
+
+    async def author(self, chat_id: int, message_id: int) -> int | None:
+        """Tell who wrote a message."""
+        query = sa.select(messages.c.author_id).where(
+            messages.c.chat_id == chat_id, messages.c.message_id == message_id
+        )
+        found: int | None = await self.connection.scalar(query)
+        return found
+
+    async def written(self, chat_id: int, user_id: int) -> int:
+        """Count what a member has written here."""
+        query = sa.select(members.c.messages).where(
+            members.c.chat_id == chat_id, members.c.user_id == user_id
+        )
+        return int(await self.connection.scalar(query) or 0)
+
+    async def named(self, username: str) -> int | None:
+        """Find the Telegram id behind a @username: among people, else among the latest authors."""
+        query = sa.select(people.c.telegram_id).where(
+            sa.func.lower(people.c.username) == username.lower()
+        )
+        found: int | None = await self.connection.scalar(query.limit(1))
+        if found is not None:
+            return found
+        bodies = await self.connection.execute(
+            sa.select(messages.c.author_id, messages.c.body)
+            .where(messages.c.body.is_not(None))
+            .order_by(messages.c.at.desc())
+            .limit(NAMES_LOOKED_AT)
+        )
+        wanted = f'"username":"{username.lower()}"'.encode()
+        return next((row.author_id for row in bodies if wanted in bytes(row.body).lower()), None)
+
+    async def latest(self, chat_id: int, limit: int) -> list[bytes]:
+        """Read the raw bodies of the newest messages of a chat that are still kept, oldest first."""
+        return await latest(self.connection, chat_id, limit)
+
+
+NAMES_LOOKED_AT = 2000
+"""Latest messages in which a @username is looked for."""
 
 
 async def latest(connection: AsyncConnection, chat_id: int, limit: int) -> list[bytes]:

@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import AlreadyStored
 from storage.access import AccessLog
 from storage.ama import Ama
+from storage.appeals import Appeals
 from storage.audience import Audience, Watermarks
 from storage.campaigns import Campaigns
 from storage.cases import Cases
+from storage.chat_state import ChatState
 from storage.communities import Communities
 from storage.consents import ConsentLedger
 from storage.contacts import Contacts
@@ -25,19 +27,27 @@ from storage.erasure import Erasures
 from storage.escalations import Escalations
 from storage.events import Events
 from storage.exports import Exports
+from storage.facts import Facts
 from storage.growth import Growth
+from storage.guardians import Guardians
 from storage.holds import Holds
 from storage.journeys import Enrolments
+from storage.kept_items import KeptItems
 from storage.learning import Learning
 from storage.links import Links
+from storage.member_notes import MemberNotes
 from storage.memberships import Drafts, Memberships
 from storage.mentorship import Mentorship
+from storage.messages import GroupMessages
 from storage.outbox import Outbox
 from storage.outbox_claims import Claims
 from storage.outbox_readers import Readers
 from storage.people import People
+from storage.policies import PolicyChanges
 from storage.questions import Questions
+from storage.reports import Reports
 from storage.roles import RoleGrants
+from storage.samples import StoredSamples
 from storage.seal import Seal
 from storage.subjects import Subjects
 from storage.tables.intake import inbox
@@ -106,6 +116,34 @@ class Unit:
         return Cases(self.connection)
 
     @cached_property
+    def messages(self) -> GroupMessages:
+        return GroupMessages(self.connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self.connection)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        return Appeals(self.connection)
+
+    @cached_property
+    def notes(self) -> MemberNotes:
+        return MemberNotes(self.connection, self.seal)
+
+    @cached_property
+    def samples(self) -> StoredSamples:
+        return StoredSamples(self.connection)
+
+    @cached_property
+    def policies(self) -> PolicyChanges:
+        return PolicyChanges(self.connection)
+
+    @cached_property
+    def chats(self) -> ChatState:
+        return ChatState(self.connection)
+
+    @cached_property
     def communities(self) -> Communities:
         return Communities(self.connection)
 
@@ -160,6 +198,18 @@ class Unit:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self.connection, self.seal)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.connection, self.now)
+
+    @cached_property
+    def guardians(self) -> Guardians:
+        return Guardians(self.connection, self.seal)
+
+    @cached_property
+    def kept_items(self) -> KeptItems:
+        return KeptItems(self.connection, self.now)
 
     @cached_property
     def enrolments(self) -> Enrolments:

@@ -18,6 +18,13 @@ messages = sa.Table(
     sa.Column("edited_at", Instant),
     sa.Column("album_id", sa.String(32)),
     sa.Column("fingerprint", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column(
+        "version",
+        sa.BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="hash of all a reader sees",
+    ),
     sa.Column("signals", sa.String(120), nullable=False, server_default=""),
     sa.Column("has_media", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("body", sa.LargeBinary, comment="raw message JSON; purged by retention"),
@@ -69,10 +76,25 @@ cases = sa.Table(
     sa.Column("decided_at", Instant),
     sa.Column("verdict", sa.String(20)),
     sa.Column("staff_chat_id", sa.BigInteger),
-    sa.Column("card_message_id", sa.BigInteger),
+    sa.Column("fingerprint", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("joined_to", sa.BigInteger, comment="an earlier case this one is a copy of"),
+    sa.Column("reminded_at", Instant),
     sa.Index("ix_cases_author", "chat_id", "author_id"),
     sa.Index("ix_cases_album", "chat_id", "album_id"),
     sa.Index("ix_cases_open", "state", "due_at"),
+    sa.Index("ix_cases_copies", "chat_id", "fingerprint", "opened_at"),
+)
+
+case_bodies = sa.Table(
+    "case_bodies",
+    metadata,
+    sa.Column("id", big_key(), primary_key=True),
+    sa.Column("case_id", sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("author_id", sa.BigInteger, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.LargeBinary, comment="raw JSON of a later version; purged by retention"),
+    sa.UniqueConstraint("case_id", "version"),
 )
 
 case_steps = sa.Table(
