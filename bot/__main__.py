@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 import typer
@@ -16,11 +17,21 @@ app = typer.Typer(
 )
 
 
+PARTS = ("service", "data", "play", "consent")
+"""Modules of bot/cli, in the order help lists them; each has `register(app)`."""
+
+
+@cache
+def main_app() -> typer.Typer:
+    """Gather the commands."""
+    for name in PARTS:
+        import_module(f"bot.cli.{name}").register(app)
+    return app
+
+
 def main() -> None:
     """Run the program."""
-    for name in ("service", "data", "play"):
-        import_module(f"bot.cli.{name}").register(app)
-    app()
+    main_app()()
 
 
 if __name__ == "__main__":
