@@ -39,7 +39,25 @@ GENESIS = "0" * 64
 Row = Sequence[Any]
 """`(ledger, seq, id, subject, child, purpose, action, at, receipt, previous, hash, body)` as stored."""
 
-Slim = tuple[int, str, str, str, str]
+COLUMNS = (
+    "ledger",
+    "seq",
+    "id",
+    "subject",
+    "child",
+    "purpose",
+    "action",
+    "at",
+    "receipt",
+    "previous",
+    "hash",
+    "body",
+)
+"""Names of the columns of a row, in its order."""
+TEXT_COLUMNS = ("previous", *COLUMNS[:9], "body")
+"""Names of the columns in the order of `text_of`."""
+
+Slim = tuple[int, str, str, str, str | bytes]
 """`(seq, id, previous, hash, text)`: what following a chain needs; the database puts the text together."""
 
 _COLUMNS = 9
@@ -140,7 +158,8 @@ def follow(rows: Iterable[Slim], head: Head) -> Head | Break:
             return Break(expected, record, "missing")
         if before != previous:
             return Break(expected, record, "reordered")
-        previous = sha256(text.encode()).hexdigest()
+        raw = text if isinstance(text, bytes) else text.encode()
+        previous = sha256(raw).hexdigest()
         if hashed != previous:
             return Break(expected, record, "changed")
     return Head(head.ledger, expected, previous)

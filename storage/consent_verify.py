@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from consent.chain import Break, Head, Slim, follow, read
+from consent.chain import TEXT_COLUMNS, Break, Head, Slim, follow, read
 from consent.fold import standing
 from storage.consents import LEDGER
 from storage.tables.consents import (
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20_000
 """Rows in memory at a time (about 30 MB)."""
 EVERYTHING = "*"
-TEXT = (consents.c.previous, *ROW[:9], consents.c.body)
+TEXT = tuple(consents.c[name] for name in TEXT_COLUMNS)
 """Columns in the order of `consent.chain.text_of`."""
 
 

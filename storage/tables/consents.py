@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from consent.chain import COLUMNS
 from storage.tables.base import metadata
 from storage.types import Instant, big_key, json_type
 
@@ -30,23 +31,7 @@ consents = sa.Table(
 )
 """Append-only: triggers refuse UPDATE, DELETE and a number out of order."""
 
-ROW = tuple(
-    consents.c[name]
-    for name in (
-        "ledger",
-        "seq",
-        "id",
-        "subject",
-        "child",
-        "purpose",
-        "action",
-        "at",
-        "receipt",
-        "previous",
-        "hash",
-        "body",
-    )
-)
+ROW = tuple(consents.c[name] for name in COLUMNS)
 """Columns in the order `consent.chain` reads and hashes them."""
 
 consent_heads = sa.Table(

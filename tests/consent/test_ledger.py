@@ -14,8 +14,9 @@ from consent.ports import About
 from consent.purposes import Purpose
 from core.errors import Refusal
 from core.ids import ChatId
+from storage.consent_run import follow_run
 from storage.consent_verify import alarm, clear_alarms, verify
-from storage.consent_verify_file import follow_run, verify_file
+from storage.consent_verify_file import verify_file
 from storage.consent_watch import watch
 from storage.database import Database
 from storage.migrations.versions import consent_0002_append_only as triggers
