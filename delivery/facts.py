@@ -19,20 +19,21 @@ Wanted = tuple[PersonId, MessageClass, ChildId | None]
 
 
 async def load_readers(
-    unit: Unit, wanted: Iterable[Wanted], *, hold: bool = False
+    unit: Unit, wanted: Iterable[Wanted], *, hold: bool = False, early: bool = False
 ) -> dict[PersonId, Reader]:
     """Load readers with the permissions their messages need.
 
-    `hold` keeps the permissions from changing until the transaction ends (the claiming one).
+    `hold` keeps the permissions from changing until the transaction ends (the claiming one). `early` leaves out what
+    only matters when the message leaves: what was sent before, and whether it may be personal.
     """
     asked = list(wanted)
-    readers = await unit.readers.load({person for person, _, _ in asked})
+    readers = await unit.readers.load({person for person, _, _ in asked}, counted=not early)
     subjects: dict[Purpose, set[About]] = defaultdict(set)
     for person, message_class, child in asked:
         if message_class in _PURPOSE:
             about_child = child if message_class is MessageClass.CARE else None
             subjects[_PURPOSE[message_class]].add(About(person, about_child))
-        if message_class in SOFT or child is not None:
+        if not early and (message_class in SOFT or child is not None):
             subjects[Purpose.PERSONALISATION].add(About(person))
     for purpose, abouts in subjects.items():
         asked_about = sorted(abouts, key=_in_order)

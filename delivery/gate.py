@@ -72,8 +72,13 @@ def decide(
     policy: GatePolicy,
     now: datetime,
     freezes: Sequence[Freeze] = (),
+    *,
+    early: bool = False,
 ) -> Verdict:
-    """Decide about one message for one reader. `reader` None: there is no such person (any more)."""
+    """Decide about one message for one reader. `reader` None: there is no such person (any more).
+
+    `early`: asked when planning, where only what forbids the message at any hour is final.
+    """
     if reader is None or (reason := _unreachable(reader)):
         return _ended("person.erased" if reader is None else reason)
     if ask.expires is not None and ask.expires <= now:
@@ -87,7 +92,7 @@ def decide(
         record=record,
         generic=PERSONALISATION not in reader.permissions,
     )
-    if ask.message_class not in SOFT or ask.test:
+    if early or ask.message_class not in SOFT or ask.test:
         return allowed
     zone = zone_of(reader.zone, policy.school_zone)
     calendar = Calendar(ask.message_class, reader, policy, zone, freezes)

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.effects import Effect, RowState
-from core.outgoing import Setback
+from core.effects import Effect
 from delivery.facts import load_readers
 from delivery.gate import Ask, Verdict, decide
 from delivery.policy import GatePolicy
@@ -26,28 +25,27 @@ class Planning:
         Only what forbids a message at any hour ends it here. Quiet hours and caps are asked when it is claimed,
         because more may happen before: here they are noted in the trace alone.
         """
-        verdicts = await self._verdicts(unit, effects)
-        decided: list[tuple[Effect, Setback | None]] = []
-        for effect, verdict in zip(effects, verdicts, strict=True):
-            final = (
-                verdict is not None
-                and verdict.state is RowState.SUPPRESSED
-                and not _may_change(verdict.reason)
-            )
-            decided.append((effect, verdict.setback(0) if verdict and final else None))
-        return await unit.outbox.plan(decided)
+        verdicts = await self._verdicts(unit, effects, early=True)
+        return await unit.outbox.plan(
+            [
+                (effect, verdict.setback(0) if verdict is not None and not verdict.go else None)
+                for effect, verdict in zip(effects, verdicts, strict=True)
+            ]
+        )
 
     async def foresee(self, unit: Unit, effects: Sequence[Effect]) -> Mapping[str, int]:
         """Count what the gate would answer at this instant: `go`, or the first reason."""
         counts = Counter[str]()
-        for verdict in await self._verdicts(unit, effects):
+        for verdict in await self._verdicts(unit, effects, early=False):
             counts[verdict.reason or "go" if verdict is not None else "go"] += 1
         return counts
 
-    async def _verdicts(self, unit: Unit, effects: Sequence[Effect]) -> list[Verdict | None]:
+    async def _verdicts(
+        self, unit: Unit, effects: Sequence[Effect], *, early: bool
+    ) -> list[Verdict | None]:
         wanted = [(e.person, e.message_class, e.child) for e in effects if e.person is not None]
-        readers = await load_readers(unit, wanted)
-        freezes = list((await unit.holds.freezes()).values())
+        readers = await load_readers(unit, wanted, early=early)
+        freezes = [] if early else list((await unit.holds.freezes()).values())
         verdicts: list[Verdict | None] = []
         for effect in effects:
             if effect.person is None:
@@ -55,10 +53,6 @@ class Planning:
                 continue
             due = effect.due or unit.now
             ask = Ask(effect.message_class, effect.child, effect.deadline(unit.now))
-            verdicts.append(decide(ask, readers.get(effect.person), self.policy, due, freezes))
+            reader = readers.get(effect.person)
+            verdicts.append(decide(ask, reader, self.policy, due, freezes, early=early))
         return verdicts
-
-
-def _may_change(reason: str) -> bool:
-    """Tell whether an answer depends on what else happens until then."""
-    return reason.startswith(("cap.", "quiet", "paused"))

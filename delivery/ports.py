@@ -91,7 +91,9 @@ class Holds(Protocol):
 class Readers(Protocol):
     """Facts about people in sets."""
 
-    async def load(self, persons: Collection[PersonId]) -> dict[PersonId, Reader]: ...
+    async def load(
+        self, persons: Collection[PersonId], *, counted: bool = True
+    ) -> dict[PersonId, Reader]: ...
 
     async def children(
         self, wanted: Collection[ChildId]

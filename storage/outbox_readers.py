@@ -33,11 +33,16 @@ class Readers:
         self._now = now
         self._seal = seal
 
-    async def load(self, persons: Collection[PersonId]) -> dict[PersonId, Reader]:
-        """Load what the gate asks about people (permissions come from the ledger)."""
+    async def load(
+        self, persons: Collection[PersonId], *, counted: bool = True
+    ) -> dict[PersonId, Reader]:
+        """Load what the gate asks about people (permissions come from the ledger).
+
+        `counted` False leaves out what was sent to them: caps are not asked when a message is planned.
+        """
         if not persons:
             return {}
-        counts = await self._counts(persons)
+        counts = await self._counts(persons) if counted else {}
         wards = await self._wards(persons)
         query = sa.select(people).where(people.c.id.in_(list(persons)))
         readers = {}
