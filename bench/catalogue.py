@@ -1,0 +1,119 @@
+"""Which benchmarks there are, what their figures mean, and against what each is held.
+
+A module of this folder with `measure() -> dict[str, float]` is found by itself and shown with its bare keys; a line
+here gives it words, baselines and goals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DATA = HERE.parent.parent / "shared" / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number. `baseline` is the key it is compared with, `goal` the worst value that will do."""
+
+    key: str
+    title: str
+    unit: str
+    baseline: str = ""
+    against: str = ""
+    goal: float | None = None
+    less: bool = False
+    """Less is better: a time, a size."""
+
+    def ratio(self, values: dict[str, float]) -> float | None:
+        """Tell how many times better than the baseline the figure is; None without a baseline."""
+        mine, other = values.get(self.key), values.get(self.baseline)
+        if not mine or not other:
+            return None
+        return other / mine if self.less else mine / other
+
+    def reached(self, values: dict[str, float]) -> bool | None:
+        """Tell whether the goal is reached; None when there is none."""
+        if self.goal is None:
+            return None
+        value = values[self.key]
+        return value <= self.goal if self.less else value >= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A module of this folder. Without `figures` every key is shown; with `report` its output is kept as it is."""
+
+    name: str
+    figures: tuple[Figure, ...] = ()
+    function: str = "measure"
+    arguments: tuple[int, ...] = ()
+    report: tuple[str, ...] | None = None
+    """Arguments of a module that prints tables of its own."""
+    seconds: int = 180
+    """Longest run; what takes longer has failed."""
+    needs_data: bool = False
+    """Whether it reads the folder of public data beside the checkout."""
+
+
+KNOWN = (
+    Bench(
+        "intake",
+        (
+            Figure("updates_per_cpu_second", "clean group messages: inbox, rules, journal, durable on SQLite",
+                   "/s of one core", "echo_per_cpu_second", "bare aiogram echo that stores nothing", 2000),
+            Figure("ratio_to_echo", "share of the bare echo", "", goal=0.5),
+        ),
+    ),
+    Bench(
+        "emulator",
+        (
+            Figure("conversations_per_cpu_s", "conversations of 2 updates and 3 calls, in process",
+                   "/s of one core", "aiogram_alone_per_cpu_s", "aiogram alone, answers canned", 1500),
+        ),
+    ),
+    Bench(
+        "cold_start",
+        (
+            Figure("first_poll_seconds", "`opora run` to its first poll, school of 30 families", "s",
+                   "bare_seconds", "an aiogram bot of five lines", 4.0, less=True),
+            Figure("first_poll_cpu_seconds", "the same in CPU time", "s", "bare_cpu_seconds",
+                   "an aiogram bot of five lines", less=True),
+            Figure("resident_mb", "resident memory at rest", "MB", "bare_mb", "an aiogram bot of five lines", 250.0,
+                   less=True),
+        ),
+        seconds=300,
+    ),
+    Bench(
+        "consent",
+        (
+            Figure("one core", "consent records verified straight from the file, one core", "/s", "baseline",
+                   "parse, dump with sorted keys, hash"),
+            Figure("every core", "the same on every core", "/s", "baseline", "parse, dump with sorted keys, hash"),
+            Figure("verify", "records verified through the product, pointers included", "/s", "baseline",
+                   "parse, dump with sorted keys, hash"),
+            Figure("gate", "permissions answered, record hashes checked", "/s"),
+        ),
+        function="run",
+        arguments=(100_000,),
+    ),
+    Bench("decision_speed", report=("--data", str(DATA), "--messages", "1500", "--rounds", "1"), needs_data=True),
+    Bench("moderation_quality", report=(), seconds=300, needs_data=True),
+    Bench("spam_quality", report=("--data", str(DATA), "--folds", "3", "--only-ours"), seconds=600, needs_data=True),
+)  # fmt: skip
+"""In the order they are run. Add a line here to give a new benchmark its words."""
+
+
+def benches() -> tuple[Bench, ...]:
+    """List what can be measured on this machine."""
+    listed = {bench.name for bench in KNOWN}
+    found = [
+        Bench(path.stem)
+        for path in sorted(HERE.glob("*.py"))
+        if path.stem not in listed
+        and re.search(r"^def measure\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    there = [bench for bench in KNOWN if (HERE / f"{bench.name}.py").exists()]
+    return (*there, *found)
