@@ -9,9 +9,9 @@ from consent.answers import Receipt
 from consent.documents import Document
 from consent.initdata import telegram_id_of
 from consent.links import LinkKind, Links
-from consent.ports import FormUnit, FormUnits
 from consent.purposes import Purpose
 from consent.record import Channel, Evidence
+from consent.rights_ports import FormUnit, FormUnits
 from consent.service import Consents
 from consent.typed import birth_of, phone_of
 from core.errors import Refusal

@@ -11,9 +11,9 @@ from consent.ages import Stage, stage_of, stage_since
 from consent.book import Book
 from consent.drafting import Act
 from consent.links import LinkKind, Links
-from consent.ports import NightUnits
 from consent.purposes import Purpose
 from consent.record import Action, Channel, Evidence, Relation
+from consent.rights_ports import NightUnits
 from core.effects import Effect, Kind, MessageClass
 from core.ids import ChildId, PersonId
 

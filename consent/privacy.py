@@ -11,9 +11,9 @@ from consent.archive import pack
 from consent.book import Book, own_child
 from consent.drafting import Act
 from consent.fields import as_json
-from consent.ports import Erased, PrivacyUnits
 from consent.purposes import Purpose
 from consent.record import Action, Channel, Evidence
+from consent.rights_ports import Erased, PrivacyUnits
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import ChildId, PersonId

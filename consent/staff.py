@@ -7,7 +7,7 @@ from datetime import datetime
 
 from consent import status
 from consent.answers import Status
-from consent.ports import StaffUnits
+from consent.rights_ports import StaffUnits
 from consent.service import Consents
 from core.errors import Refusal
 from core.events import Event, EventName

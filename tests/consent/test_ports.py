@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from consent.documents import MESSAGE_ROOM, read_folder
-from consent.ports import FormUnits, NightUnits, PrivacyUnits, StaffUnits, Units
+from consent.ports import Units
 from consent.purposes import ASKED
+from consent.rights_ports import FormUnits, NightUnits, PrivacyUnits, StaffUnits
 from storage.database import Database
 from tests.paths import ROOT
 
