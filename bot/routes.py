@@ -5,17 +5,35 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback
+from handlers import help as help_screen
 from handlers.admins import duty, roles, setup
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
 from handlers.groups import joins
 from handlers.groups import questions as group_questions
 from handlers.moderators import cases
-from handlers.parents import consents, consents_settings, first_steps, questions
+from handlers.parents import (
+    children,
+    consents,
+    consents_settings,
+    first_steps,
+    home,
+    items,
+    questions,
+)
 
 PRIVILEGED = (cases, roles, duty, setup, answers, expert_questions)
 """Every handler of these ends its filters with `may` (tests/house/test_rights.py)."""
-PARENTS = (first_steps, consents, consents_settings, questions)
+PARENTS = (
+    first_steps,
+    consents,
+    consents_settings,
+    questions,
+    children,
+    items,
+    home,
+    help_screen,
+)
 GROUPS = (joins, group_questions)
 
 

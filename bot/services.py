@@ -14,6 +14,7 @@ from bot.directory import Directory
 from bot.lifecycle import Lifecycle
 from bot.settings import Settings
 from community.arrivals import Arrivals
+from community.children import Children
 from community.dutybook import DutyBook
 from community.escalation import Escalations
 from community.escalation_watch import Watch
@@ -22,6 +23,7 @@ from community.forms import Forms
 from community.places import Places
 from community.questions.insights import Insights
 from community.questions.service import Questions
+from community.replies import Replies
 from community.roles import Roles
 from community.setup import Setup
 from consent.book import Book
@@ -32,6 +34,7 @@ from consent.links import Links
 from consent.record import Controller
 from consent.service import Consents
 from core.clock import Clock
+from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
 from handlers.web.routes import web_routes
 from moderation.decisions import Decisions
@@ -119,8 +122,13 @@ def _welcome(
     answers = bridges.ConsentAnswers(consents)
     arrivals = Arrivals(ground.database, answers.to_the_service, topics_by_cohort)
     steps = FirstSteps(
-        ground.database, answers, bridges.Beginning(arrivals, ground.lifecycle.engine), bridges.PlatformLinks()
+        ground.database,
+        answers,
+        bridges.Beginning(arrivals, ground.lifecycle.engine),
+        bridges.PlatformLinks(),
     )
+    library, answered = ground.lifecycle.content.library, bridges.Answered(ground.lifecycle.engine)
+    children = Children(ground.database, library, answered)
     screens = Screens(
         bot=ground.bot,
         steps=steps,
@@ -129,8 +137,23 @@ def _welcome(
         clock=ground.clock,
         school=ground.settings.school_name,
         invite=lambda: _invite(ground.directory),
+        children=children,
+        zone=ground.settings.zone,
     )
-    return {"arrivals": arrivals, "screens": screens, "steps": steps}
+    settings = ground.settings
+    return {
+        "arrivals": arrivals,
+        "children": children,
+        "habits": Habits(
+            settings.digest_weekday,
+            settings.digest_hour,
+            settings.quiet_from,
+            settings.quiet_until,
+        ),
+        "replies": Replies(ground.database, library, answered),
+        "screens": screens,
+        "steps": steps,
+    }
 
 
 def jobs_of(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]:

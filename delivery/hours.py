@@ -82,7 +82,7 @@ def _week_full(calendar: Calendar, _at: datetime, day: date) -> Held | None:
         return Held("cap.off", None)
     if reader.soft_weeks.get(week_key(day), 0) < policy.soft_per_week:
         return None
-    if _in_first_days(reader, day):
+    if calendar.message_class is MessageClass.CARE and _in_first_days(reader, day):
         return None
     return Held("cap.week", start_of_day(day + timedelta(days=7 - day.weekday()), calendar.zone))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram import Router
+from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from community.first_steps import FirstSteps
+from community.first_steps import FirstSteps, Step
 from consent.purposes import purpose_of
 from consent.record import Evidence
 from consent.service import Consents
 from core.clock import Clock
 from handlers.actor import Actor
 from handlers.filters import Data, Private
+from handlers.parents.home_screen import number, put
 from handlers.parents.screens import Screens, ages
 from texts.keys import Key
 from texts.say import Texts
@@ -22,9 +23,9 @@ def router() -> Router:
     """Make the router of the first steps."""
     routes = Router(name="parents.first_steps")
     routes.message.register(on_start, Private(), CommandStart())
-    routes.message.register(on_menu, Private(), Command("menu"))
     routes.callback_query.register(on_language, Private(), Data("fs:lang:"))
     routes.callback_query.register(on_answer, Private(), Data("fs:yes:", "fs:no:"))
+    routes.callback_query.register(on_years, Private(), Data("fs:years"))
     routes.callback_query.register(on_year, Private(), Data("fs:year:"))
     routes.callback_query.register(on_month, Private(), Data("fs:month:"))
     routes.callback_query.register(on_skip, Private(), Data("fs:skip"))
@@ -40,19 +41,10 @@ async def on_start(
     texts: Texts,
 ) -> None:
     """Meet a person; a deep link is redeemed once."""
-    known = actor.person is not None and actor.person.started_at is not None
     person, linked = await steps.start(message.chat.id, actor.language, command.args or "")
     if not linked:
         await message.answer(texts.say(person.language, "link-expired"))
-    if known:
-        await message.answer(texts.say(person.language, "returning"))
     await screens.show(message.chat.id, person.id)
-
-
-async def on_menu(message: Message, actor: Actor, screens: Screens) -> None:
-    """Show where the person is."""
-    if actor.person is not None:
-        await screens.show(message.chat.id, actor.id)
 
 
 async def on_language(
@@ -82,10 +74,17 @@ async def on_answer(
     await screens.show(query.from_user.id, actor.id)
 
 
+async def on_years(query: CallbackQuery, actor: Actor, steps: FirstSteps, screens: Screens) -> None:
+    """Ask for the year again."""
+    where = await steps.where(actor.id)
+    back = "menu:children" if where.step is Step.HOME else ""
+    await put(query, *screens.year(where, back))
+
+
 async def on_year(query: CallbackQuery, actor: Actor, screens: Screens) -> None:
     """Ask for the month of the year chosen."""
-    await query.answer()
-    await screens.ask_month(query.from_user.id, actor, int(last(query)))
+    count, year = number(query.data, 2), number(query.data, 3)
+    await put(query, *screens.month(actor, count, year))
 
 
 async def on_month(
@@ -95,14 +94,18 @@ async def on_month(
     screens: Screens,
     texts: Texts,
     clock: Clock,
-    bot: Bot,
 ) -> None:
-    """Add the child and come home."""
-    _, cohort = await steps.add_child(actor.id, last(query), actor.zone, evidence(query))
-    await settle(query, texts.plain(actor.language, "saved-alert"))
-    words = ages(texts, actor.language, last(query), cohort, clock.now().astimezone(actor.zone))
-    await bot.send_message(query.from_user.id, words)
-    await screens.show(query.from_user.id, actor.id)
+    """Add the child; the first one ends the first meeting."""
+    before = await steps.where(actor.id)
+    after = number(query.data, 2)
+    born = last(query)
+    child, cohort = await steps.add_child(actor.id, born, actor.zone, evidence(query), after=after)
+    words = ages(texts, actor.language, born, cohort, clock.now().astimezone(actor.zone))
+    name = (texts.plain(actor.language, "home-child-name-add-button"), f"kid:name:{child}")
+    menu = (texts.plain(actor.language, "menu-button"), "menu:home")
+    await put(query, words, [[name, menu]], texts.plain(actor.language, "saved-alert"))
+    if before.step is Step.CHILD:
+        await screens.finish(query.from_user.id, actor.id)
 
 
 async def on_skip(
@@ -111,7 +114,7 @@ async def on_skip(
     """Go on without a child."""
     await steps.skip_child(actor.id)
     await settle(query, texts.plain(actor.language, "done-alert"))
-    await screens.show(query.from_user.id, actor.id)
+    await screens.finish(query.from_user.id, actor.id)
 
 
 def evidence(query: CallbackQuery) -> Evidence:

@@ -6,26 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from babel.dates import get_month_names
 
+from community.children import Children
 from community.first_steps import OLDEST_YEARS, FirstSteps, Step, Where
 from consent.purposes import ASKED
 from consent.service import Consents
 from core.clock import Clock
 from core.cohorts import Cohort, full_months, full_years
 from core.ids import PersonId
+from core.localtime import zone_of
 from handlers.actor import Actor
 from handlers.keyboards import Button, grid, inline
+from handlers.parents import home_view as view
 from texts.keys import Key
 from texts.markup import MESSAGE_LIMIT, Markup, utf16_length, visible
 from texts.say import Texts
 
 YEARS_A_ROW = 4
 MONTHS_A_ROW = 3
-MONTHS_UNTIL_YEARS = 24
-"""Below two years an age is told in months."""
 
 Invite = Callable[[], str | None]
 """The invite link of the community, None while there is none."""
@@ -42,6 +44,9 @@ class Screens:
     clock: Clock
     school: str
     invite: Invite
+    children: Children
+    zone: ZoneInfo
+    """The school's."""
 
     async def show(self, chat_id: int, person: PersonId) -> None:
         """Show the current screen in a private chat."""
@@ -52,19 +57,47 @@ class Screens:
             case Step.CONSENT:
                 await self._consent(chat_id, where)
             case Step.CHILD:
-                await self._ask_year(chat_id, where)
+                words, rows = self.year(where)
+                await self._say(chat_id, [words], rows)
             case Step.HOME:
                 await self._home(chat_id, where)
 
-    async def ask_month(self, chat_id: int, actor: Actor, year: int) -> None:
-        """Ask in which month of `year` the child was born; months to come are not offered."""
+    def year(self, where: Where, back: str = "") -> view.Screen:
+        """Ask for the year of birth; `back` leads to where the question came from."""
+        language, year = where.person.language, self.clock.now().year
+        count = len(where.children)
+        buttons = [(str(y), f"fs:year:{count}:{y}") for y in range(year, year - OLDEST_YEARS, -1)]
+        rows = grid(buttons, YEARS_A_ROW)
+        if back:
+            rows.append(view.back(self.texts, language, back))
+        elif not where.children:
+            rows.append([(self.texts.plain(language, "child-none-button"), "fs:skip")])
+        return self.texts.say(language, "child-ask-year"), rows
+
+    def month(self, actor: Actor, count: int, year: int) -> view.Screen:
+        """Ask in which month of `year` the child was born; months to come are not offered.
+
+        `count`: children there are so far, carried along so that pressing twice adds one child.
+        """
         language, now = actor.language, self.clock.now().astimezone(actor.zone)
         names = get_month_names("wide", "stand-alone", locale=language)
         months = [m for m in range(1, 13) if (year, m) <= (now.year, now.month)]
-        buttons = [(str(names[m]), f"fs:month:{year}-{m:02d}") for m in months]
-        rows = grid(buttons, MONTHS_A_ROW)
-        words = self.texts.say(language, "child-ask-month")
-        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
+        buttons = [(str(names[m]), f"fs:month:{count}:{year}-{m:02d}") for m in months]
+        back = view.back(self.texts, language, "fs:years")
+        return self.texts.say(language, "child-ask-month"), [*grid(buttons, MONTHS_A_ROW), back]
+
+    async def finish(self, chat_id: int, person: PersonId) -> None:
+        """Say that the first steps are done, what comes next, and where the community is."""
+        where = await self.steps.where(person)
+        language = where.person.language
+        key: Key = "start-done" if where.children else "start-done-alone"
+        words = [self.texts.say(language, key if where.child_data else "start-no-consent")]
+        rows: list[list[Button]] = []
+        if (link := self.invite()) is not None:
+            words.append(self.texts.say(language, "community-invite"))
+            rows.append([(self.texts.plain(language, "community-invite-button"), link)])
+        rows.append([(self.texts.plain(language, "menu-button"), "menu:home")])
+        await self._say(chat_id, words, rows)
 
     async def _language(self, chat_id: int, where: Where) -> None:
         language = where.person.language
@@ -104,23 +137,11 @@ class Screens:
         ]
         await self._say(chat_id, [*parts, ask], [row])
 
-    async def _ask_year(self, chat_id: int, where: Where) -> None:
-        language, year = where.person.language, self.clock.now().year
-        buttons = [(str(y), f"fs:year:{y}") for y in range(year, year - OLDEST_YEARS, -1)]
-        rows = grid(buttons, YEARS_A_ROW)
-        if not where.children:
-            rows.append([(self.texts.plain(language, "child-none-button"), "fs:skip")])
-        words = self.texts.say(language, "child-ask-year")
-        await self.bot.send_message(chat_id, words, reply_markup=inline(rows))
-
     async def _home(self, chat_id: int, where: Where) -> None:
-        language = where.person.language
-        words = [self.texts.say(language, "start-done" if where.child_data else "start-no-consent")]
-        rows: list[list[Button]] = []
-        if (link := self.invite()) is not None:
-            words.append(self.texts.say(language, "community-invite"))
-            rows.append([(self.texts.plain(language, "community-invite-button"), link)])
-        await self._say(chat_id, words, rows)
+        language, zone = where.person.language, zone_of(where.person.zone, self.zone)
+        kids = await self.children.of(where.person.id, zone)
+        words, rows = view.menu(self.texts, language, kids, self.clock.now().astimezone(zone))
+        await self._say(chat_id, [words], rows)
 
     async def _say(
         self, chat_id: int, parts: Sequence[Markup], rows: Sequence[Sequence[Button]] = ()
@@ -145,7 +166,7 @@ def ages(texts: Texts, language: str, month: str, cohort: Cohort, now: datetime)
     if cohort is Cohort.UNKNOWN:
         return texts.say(language, "child-added-generic")
     months = full_months(born, now.date())
-    if months < MONTHS_UNTIL_YEARS:
+    if months < view.MONTHS_UNTIL_YEARS:
         age = texts.say(language, "age-months", months=months)
     else:
         age = texts.say(language, "age-years", years=full_years(born, now.date()))

@@ -9,7 +9,6 @@ StartKey = Literal[
     "child-ask-month",
     "child-ask-name",
     "child-ask-year",
-    "child-name-too-long",
     "child-none-button",
     "child-remove-ask",
     "child-remove-button",
@@ -23,7 +22,6 @@ StartKey = Literal[
     "language-ask",
     "language-saved",
     "link-expired",
-    "returning",
     "start-button",
     "start-done",
     "start-hello",
@@ -51,4 +49,5 @@ StartKey = Literal[
     "goal-name-skills",
     "goal-name-speech",
     "goal-name-subject",
+    "start-done-alone",
 ]

@@ -42,13 +42,15 @@ help-parent =
     /consent consents, hour of messages, pause
     /export and /delete_me your data
     /stop no more tips and news
-menu-ama-button = Sessions with experts
+menu-add-child = Add your child, and tips will suit the age.
+menu-ama-button = Sessions
 menu-ask-button = Ask a question
 menu-children-button = My children
 menu-community-button = Community
 menu-consents-button = Consents
-menu-digest-button = Summary and quiet hours
+menu-digest-button = Summary, hours
 menu-help-button = Help
+menu-language-button = Language, time
 menu-mentor-button = Mentor
 menu-progress-button = Progress
 menu-title = How can we help?

@@ -10,7 +10,6 @@ child-ask-name =
     No surname is needed, and you can skip this step.
 child-ask-year =
     In which year was your child born? No exact date is needed: year and month are enough to choose tips by age.
-child-name-too-long = Such a long name will not fit into messages. One word is enough.
 child-none-button = I will add later
 # $name, $age - ready words
 child-remove-ask = Remove from the bot: { $name }, { $age }? Tasks and progress of this child will stop coming.
@@ -29,10 +28,10 @@ language-ask = Выберите язык · Choose your language
 # The words must show the language chosen.
 language-saved = We will speak English. You can change the language in the menu.
 link-expired = This link has been used or is out of date. Ask for another one where you got it, or simply begin here.
-# $school
-returning = Welcome back! Everything is in place: children, settings and consents. How can we help?
 start-button = Begin
-start-done = Done. The first message will come at a convenient hour: usually two minutes of reading and one simple thing to do.
+start-done =
+    Done, you are with us. The first message is on its way: two minutes of reading and one simple thing to do.
+    In the first week we write once a day, then less often. If our clock is not yours, set it in the menu: /menu
 # $school
 start-hello =
     Hello! This is the bot of “{ $school }”.
@@ -47,7 +46,7 @@ start-no-consent =
     If you change your mind, it is all here: /consent
 start-teen = You can use the bot once a parent has given consent. Ask them to open it, it takes a minute.
 welcome-back = Welcome back! We saved nothing up while you were away. Let us go on from today.
-zone-ask = What time is it where you are? Choose your time zone so that messages come on time.
+zone-ask = What time is it where you are? Choose, and messages will come on time.
 zone-other-button = Another zone
 # $zone - ready words, $time - wall time
 zone-saved = Noted: { $zone }, it is { $time } there.
@@ -71,3 +70,4 @@ goal-name-self = independence
 goal-name-skills = learning something new
 goal-name-speech = speech
 goal-name-subject = catching up in a subject
+start-done-alone = Done, you are with us. You can add your child at any time: tips become more precise.

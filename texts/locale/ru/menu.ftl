@@ -42,13 +42,15 @@ help-parent =
     /consent согласия, время сообщений, пауза
     /export и /delete_me ваши данные
     /stop больше не присылать советы и новости
-menu-ama-button = Встречи с экспертами
+menu-add-child = Добавьте ребёнка, и советы будут по возрасту.
+menu-ama-button = Встречи
 menu-ask-button = Задать вопрос
 menu-children-button = Мои дети
 menu-community-button = Сообщество
 menu-consents-button = Согласия
-menu-digest-button = Сводка и тихие часы
+menu-digest-button = Сводка и часы
 menu-help-button = Помощь
+menu-language-button = Язык и время
 menu-mentor-button = Наставник
 menu-progress-button = Прогресс
 menu-title = Чем помочь?
