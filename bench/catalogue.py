@@ -91,13 +91,46 @@ KNOWN = (
         (
             Figure("one core", "consent records verified straight from the file, one core", "/s", "baseline",
                    "parse, dump with sorted keys, hash"),
-            Figure("every core", "the same on every core", "/s", "baseline", "parse, dump with sorted keys, hash"),
+            Figure("every core", "the same on every core", "/s", "baseline", "parse, dump with sorted keys, hash",
+                   200_000),
             Figure("verify", "records verified through the product, pointers included", "/s", "baseline",
                    "parse, dump with sorted keys, hash"),
             Figure("gate", "permissions answered, record hashes checked", "/s"),
         ),
         function="run",
         arguments=(100_000,),
+    ),
+    Bench(
+        "planning",
+        (
+            Figure("rows_per_s", "digests planned, gate asked for each", "/s", "apscheduler_jobs_per_s",
+                   "an APScheduler job per message"),
+            Figure("million_seconds", "a million recipients at this rate", "s"),
+            Figure("megabytes_above", "memory above what was there before", "MB"),
+        ),
+        arguments=(50_000,),
+        seconds=300,
+    ),
+    Bench(
+        "delivery",
+        (
+            Figure("rate_used", "share of 30 messages a second that is used", "", goal=0.97),
+            Figure("refusals_429", "refusals for going too fast", "", goal=0, less=True),
+            Figure("receipt_p99_s", "a receipt during a digest leaves, p99", "s", "loop_with_sleep_p50_s",
+                   "a loop with sleep, p50", 2.0, less=True),
+            Figure("receipt_p50_s", "the same, p50", "s", "loop_with_sleep_p50_s", "a loop with sleep, p50", 0.2,
+                   less=True),
+            Figure("sender_per_cpu_s", "messages sent, gate and marks included", "/s of one core"),
+        ),
+        seconds=300,
+    ),
+    Bench(
+        "community",
+        (
+            Figure("p99_ms", "1,000 votes pressed at once: answered, p99", "ms", "one_by_one_p99_ms",
+                   "a transaction a vote", 1000.0, less=True),
+            Figure("matching_cpu_seconds", "1,000 families matched to 300 mentors", "s", goal=1.0, less=True),
+        ),
     ),
     Bench("decision_speed", report=("--data", str(DATA), "--messages", "1500", "--rounds", "1"), needs_data=True),
     Bench("moderation_quality", report=(), seconds=300, needs_data=True),
@@ -113,7 +146,7 @@ def benches() -> tuple[Bench, ...]:
         Bench(path.stem)
         for path in sorted(HERE.glob("*.py"))
         if path.stem not in listed
-        and re.search(r"^def measure\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+        and re.search(r"^(?:async )?def measure\(", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     there = [bench for bench in KNOWN if (HERE / f"{bench.name}.py").exists()]
     return (*there, *found)
