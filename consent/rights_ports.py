@@ -1,4 +1,4 @@
-"""What the rights of a person (pages, erasure, looks of staff, nightly jobs) need from storage besides `consent.ports`."""
+"""What the rights of a person (pages, erasure, looks, nights) need from storage beyond `consent.ports`."""
 
 from __future__ import annotations
 
