@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 
@@ -31,6 +31,7 @@ async def expert_on_duty(town: CommunityTown, name: str = "Анна"):
     async with town.database.begin() as unit:
         [home] = await unit.communities.all()
         person = await unit.people.by_telegram(expert.id)
+        assert person is not None
         for weekday in range(7):
             shift = Shift(
                 0, person.id, Speciality.PSYCHOLOGIST, weekday, time(10), time(19), "Europe/Moscow"
@@ -55,13 +56,7 @@ async def test_setup_makes_the_topics_once_and_mends_what_was_deleted_or_renamed
     town.owner.send("/setup", chat=chat)
     await town.settle()
     names = [topic.name for topic in chat.topics.values()]
-    assert sorted(names) == sorted(
-        ["General", "Старая", "Правила", "Общение", "Адаптация", "Встречи"]
-    ) or (
-        names.count("Адаптация"),
-        names.count("Встречи"),
-        names.count("Ерунда"),
-    ) == (1, 1, 0)
+    assert [names.count(name) for name in ("Адаптация", "Встречи", "Ерунда")] == [1, 1, 0]
     assert sum("бережём детей" in text for text in town.owner.texts(chat)) == 1
 
 
@@ -209,9 +204,7 @@ async def test_a_question_in_a_topic_nobody_answers_is_carried_to_an_expert(town
     chat = await town.forum(parent, other)
     parent.send("Кто-нибудь знает, как приучить к горшку?", chat=chat, topic="Адаптация")
     await town.settle()
-    town.clock.jump(timedelta(hours=6)) if hasattr(town.clock, "jump") else await town.clock.sleep(
-        6 * 3600
-    )
+    await town.clock.sleep(6 * 3600)
     assert await town.services["questions"].tick(town.clock.now()) == 1
     await town.settle()
     async with town.database.reading() as unit:
