@@ -25,6 +25,7 @@ from bot.intake.raw import ALLOWED_UPDATES
 from bot.intake.webhook import webhook_route
 from bot.keys import open_seal
 from bot.nursery import Nursery
+from bot.services_consent import journal_of
 from bot.settings import Settings
 from bot.startup import publish_documents, recover_claims
 from bot.wiring import House, build
@@ -34,6 +35,7 @@ from delivery.policy import SenderPolicy
 from delivery.pulse import Pulse
 from scheduler.clockwork import Clockwork
 from storage.database import Database
+from storage.erasure_journal import reapply
 from storage.migrate import pending
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,7 @@ async def running(
         await house.directory.load_communities()
         await house.lifecycle.content.open()
         nursery.spawn(house.directory.run(), "directory")
+        await reapply(database, journal_of(settings))
         await publish_documents(database, settings)
         if database.is_sqlite:
             pulse = Pulse(house.worker.name, SenderPolicy(), clock)
@@ -112,6 +115,7 @@ async def running(
         ticks.start()
         stack.callback(ticks.stop)
         await house.intake.replay()
+        house.services["own_name"].username = (await house.bot.me()).username or ""
         poller = await _listen(settings, house, nursery, stack)
         logger.info("started", extra={"bot": house.bot.id})
         yield Running(house, nursery)

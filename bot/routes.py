@@ -6,6 +6,7 @@ from aiogram import Router
 
 from handlers import fallback
 from handlers import help as help_screen
+from handlers.admins import consents as staff_consents
 from handlers.admins import duty, roles, setup
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
@@ -16,18 +17,24 @@ from handlers.parents import (
     children,
     consents,
     consents_settings,
+    consents_teen,
+    consents_typed,
     first_steps,
     home,
     items,
+    privacy,
     questions,
 )
 
-PRIVILEGED = (cases, roles, duty, setup, answers, expert_questions)
+PRIVILEGED = (cases, staff_consents, roles, duty, setup, answers, expert_questions)
 """Every handler of these ends its filters with `may` (tests/house/test_rights.py)."""
 PARENTS = (
+    consents_teen,
+    consents_typed,
     first_steps,
     consents,
     consents_settings,
+    privacy,
     questions,
     children,
     items,

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot import bridges, reading
 from bot.directory import Directory
 from bot.lifecycle import Lifecycle
+from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
 from bot.settings import Settings
 from community.arrivals import Arrivals
 from community.children import Children
@@ -26,12 +27,6 @@ from community.questions.service import Questions
 from community.replies import Replies
 from community.roles import Roles
 from community.setup import Setup
-from consent.book import Book
-from consent.centre import Centre
-from consent.fold import ConsentPolicy
-from consent.forms import Forms as WebForms
-from consent.links import Links
-from consent.record import Controller
 from consent.service import Consents
 from core.clock import Clock
 from handlers.parents.home_view import Habits
@@ -71,14 +66,13 @@ class Ground:
 def services_of(ground: Ground) -> dict[str, Any]:
     """Build everything handlers call."""
     settings, database, texts = ground.settings, ground.database, ground.texts
-    controller = Controller(name=settings.controller or settings.school_name)
-    consents = Consents(database, Book(controller, ConsentPolicy()))
+    book, own = book_of(settings, ground.directory), OwnName()
+    consents = Consents(database, book)
     escalations = Escalations(database, listeners=(bridges.close_case,))
     memory = Memory(StoredFacts(database, ground.bot.id, settings.owners, settings.site_domains))
     moderation = _moderation(ground, escalations, memory)
     blueprint = reading.blueprint()
     return {
-        "centre": Centre(database),
         "clock": ground.clock,
         "consents": consents,
         "decisions": Decisions(database, memory),
@@ -90,6 +84,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "insights": Insights(database),
         "memory": memory,
         "moderation": moderation,
+        "own_name": own,
         "places": Places(database),
         "questions": Questions(
             database, reading.faq_index(), escalations, bridges.BeforeAsking(DEFAULT_POLICY)
@@ -97,7 +92,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "roles": Roles(database, texts),
         "setup": Setup(database, blueprint, ground.clock.sleep),
         "texts": texts,
-        "web_forms": WebForms(database, consents, _links(settings), _token(settings)),
+        **rights_of(settings, database, book, consents, memory, own),
         **_welcome(ground, consents, reading.cohort_topics(blueprint)),
     }
 
@@ -156,10 +151,13 @@ def _welcome(
     }
 
 
-def jobs_of(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]:
+def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tuple[Job, ...]:
     """List the work that comes round; what is due lies in the database."""
     watch: Watch = services["escalation_watch"]
-    return (Job("escalations", LOOK_EVERY, lambda: watch.tick(clock.now())),)
+    return (
+        Job("escalations", LOOK_EVERY, lambda: watch.tick(clock.now())),
+        *consent_jobs(database, services["nightly"], services["directory"], clock),
+    )
 
 
 def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.AbstractRouteDef]:
@@ -185,11 +183,3 @@ def _invite(directory: Directory) -> str | None:
         ),
         None,
     )
-
-
-def _links(settings: Settings) -> Links:
-    return Links(b"links " + _token(settings).encode())
-
-
-def _token(settings: Settings) -> str:
-    return settings.bot_token.get_secret_value()

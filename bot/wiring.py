@@ -127,7 +127,7 @@ def build(
         directory,
         texts,
         services,
-        jobs=(*jobs_of(services, clock), *lifecycle.jobs),
+        jobs=(*jobs_of(services, database, clock), *lifecycle.jobs),
         web=[*web_of(services, texts, clock), *lifecycle.routes],
         lifecycle=lifecycle,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.demo.lessons import learns
 from bot.demo.stage import MOSCOW, NotAsTold, Stage
 from consent.purposes import ASKED
 from emulator.actors import Person
@@ -182,5 +183,6 @@ CHAPTERS = (
     Chapter("1. Родитель приходит", arrives),
     Chapter("2. Реклама", advertises),
     Chapter("3. Совет о лекарстве", advises),
+    Chapter("4. Уроки и воскресная сводка", learns),
     Chapter("5. Одно нажатие, и тишина", stops),
 )

@@ -66,7 +66,10 @@ class Intake:
             rows = await Inbox(unit.connection).open_rows()
         for row in rows:
             await self._lanes.room()
-            self._submit(row, orjson.loads(row.payload or b"{}"))
+            if row.payload:
+                self._submit(row, orjson.loads(row.payload))
+            else:
+                self._journal.done(row.update_id)
         return len(rows)
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:

@@ -56,6 +56,12 @@ from texts.packs import load_packs
 from texts.say import Texts
 
 _SEAL = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+SCHOOL = {
+    "school": "Опора",
+    "lesson_url": "https://school.example/lesson",
+    "advertiser": "Школа",
+    "erid": "2Vtz",
+}
 ROW: ContextVar[OutboxRow | None] = ContextVar("row", default=None)
 """The row behind the call that is being made."""
 
@@ -160,7 +166,7 @@ class SimulatedHouse:
             self.texts,
             lambda: self.library,
             {"digest": writer, "campaign": campaign, "plain": Plain()},
-            {"school": "Опора", "lesson_url": "https://school.example/lesson"},
+            SCHOOL,
         )
         self.worker = Worker(
             f"start-{self.starts}",
