@@ -23,7 +23,7 @@ CLASSES = (MessageClass.SERVICE, MessageClass.CARE, MessageClass.MARKETING)
 
 
 async def prove(
-    crashes: int, seed: int, probability: float = 0.25, people: int = 12
+    crashes: int, seed: int, probability: float = 0.12, people: int = 12
 ) -> Counter[str]:
     """Send day after day until the process has died `crashes` times; tell what became of the rows.
 
@@ -31,7 +31,7 @@ async def prove(
     """
     chance = random.Random(seed)
     fuse = Fuse(chance, probability, armed=False)
-    policy = SenderPolicy(per_second=1000, horizon=0.5, in_flight=100, beat_every=60)
+    policy = SenderPolicy(beat_every=60)
     async with simulated_house(NOON, seed, fuse, policy) as house:
         house.journeys = type(house.journeys)({})
         street = Neighbourhood(house, random.Random(seed))
