@@ -130,7 +130,7 @@ class _Body:
             return cls(name[:80], 0, {}, kept, State.KEPT)
         version, schema = found
         facts = schema.read(properties)
-        zone = (message.get("context") or {}).get("timezone")
+        zone = _mapping(message, "context").get("timezone")
         if zone and "timezone" not in facts:
             facts |= _zone(zone)
         return cls(name, version, facts, None, State.RECEIVED, _object(schema, facts))

@@ -14,7 +14,11 @@ import sqlalchemy as sa
 from aiohttp import encode_basic_auth, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from consent.book import Book
+from consent.fold import ConsentPolicy
 from consent.purposes import Purpose
+from consent.record import Controller
+from consent.service import Consents
 from core.clock import ManualClock
 from core.ids import ChildId, PersonId
 from ingest.keys import WriteKeys
@@ -26,6 +30,7 @@ from scheduler.progress.service import Taker
 from storage.database import Database
 from storage.learning_intake import EventIntake
 from tests.consent.school import School, opened
+from tests.delivery.town import Permissive
 
 KEY = "a-long-write-key"
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -62,9 +67,17 @@ class Platform:
     journeys: Journeys = field(default_factory=Journeys)
     facts: LearningFacts = field(default_factory=lambda: LearningFacts(MOSCOW))
 
+    ledger: bool = False
+    """Whether the real ledger is asked; else everything is allowed, which spares a test its answers to documents."""
+
     @property
     def taker(self) -> Taker[Any]:
-        return Taker(self.database, MOSCOW, self.journeys)
+        units: Any = self.database if self.ledger else Permissive(self.database)
+        return Taker(units, MOSCOW, self.journeys)
+
+    async def ask_the_ledger(self) -> None:
+        """Publish documents, and let families answer them."""
+        self.school, self.ledger = await opened(self.database, self.clock), True
 
     async def post(self, path: str, body: Any, key: str = KEY, **more: Any) -> tuple[int, Any]:
         more.setdefault("headers", {"Authorization": encode_basic_auth(key, "")})
@@ -91,12 +104,13 @@ class Platform:
         self, *learners: str, user: str = "parent-1"
     ) -> tuple[PersonId, list[ChildId]]:
         """A parent who came by deep links, with consents and a child for each learner."""
-        parent = await self.school.parent(*EVERYTHING)
+        parent = await self.school.parent(*(EVERYTHING if self.ledger else ()))
         children = []
         for learner in learners or ("learner-1",):
             child = await self.school.child(parent)
             children.append(child)
-            await self.school.says(parent, Purpose.CHILD_DATA, grant=True, child=child)
+            if self.ledger:
+                await self.school.says(parent, Purpose.CHILD_DATA, grant=True, child=child)
             await self.link(parent, child, user, learner)
         return parent, children
 
@@ -112,7 +126,7 @@ class Platform:
 
     async def states(self) -> dict[str, int]:
         rows = await self.rows("SELECT state, COUNT(*) FROM platform_events GROUP BY state")
-        return {row[0]: row[1] for row in rows}
+        return {str(state): int(count) for state, count in map(tuple, rows)}
 
     async def rows(self, query: str) -> list[sa.Row[Any]]:
         async with self.database.reading() as unit:
@@ -133,7 +147,10 @@ async def platform(database: Database, clock: ManualClock) -> AsyncIterator[Plat
     async with asyncio.TaskGroup() as group:
         writing = group.create_task(intake.run())
         async with TestClient(TestServer(site)) as client:
-            yield Platform(database, clock, await opened(database, clock), client, intake)
+            school = School(
+                database, clock, Consents(database, Book(Controller(), ConsentPolicy()))
+            )
+            yield Platform(database, clock, school, client, intake)
         writing.cancel()
 
 

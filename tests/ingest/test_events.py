@@ -14,6 +14,7 @@ FINISHED = {"lesson_id": "l1", "title": "Звуки", "minutes": 20}
 
 
 async def test_a_finished_lesson_counts_for_the_child(everywhere):
+    await everywhere.ask_the_ledger()
     parent, [child] = await everywhere.family()
     await everywhere.track("Lesson Finished", properties=FINISHED | {"learner_id": "learner-1"})
     known = await everywhere.known(parent, child)
@@ -172,6 +173,7 @@ async def test_the_erased_do_not_come_back_by_an_event(lms):
 
 
 async def test_without_consent_to_the_childs_data_nothing_is_counted(lms):
+    await lms.ask_the_ledger()
     parent, [child] = await lms.family()
     await lms.school.says(parent, Purpose.CHILD_DATA, grant=False, child=child)
     await lms.track("lesson_finish", properties=FINISHED)
