@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from community.mentorship.model import Application
+from community.mentorship.model import Application, Topic
 from core.cohorts import Cohort
 from core.ids import PersonId
 
@@ -68,21 +68,52 @@ def match(
     ]
     if not places or not askers:
         return []
-    weights = [
-        [0 if (g.person, f.person) in refused else likeness(g, f)[0] for g in givers]
-        for f in askers
-    ]
+    weights = likeness_table(givers, askers)
+    rows = {family.person: row for row, family in enumerate(askers)}
+    columns = {mentor.person: column for column, mentor in enumerate(givers)}
+    for mentor_key, family_key in refused:
+        if mentor_key in columns and family_key in rows:
+            weights[rows[family_key], columns[mentor_key]] = 0
     chosen = _solve(weights, places)
     made = []
     for row, column in chosen:
         mentor, family = givers[places[column]], askers[row]
         score, reasons = likeness(mentor, family)
-        if weights[row][places[column]] >= ENOUGH:
-            made.append(Match(mentor.person, family.person, score, reasons))
+        made.append(Match(mentor.person, family.person, score, reasons))
     return made
 
 
-def _solve(weights: list[list[int]], places: list[int]) -> list[tuple[int, int]]:
+def likeness_table(mentors: Sequence[Application], families: Sequence[Application]) -> Any:
+    """Weigh every pair at once: rows are families, columns mentors, values those of `likeness`."""
+    import numpy as np  # noqa: PLC0415 - 0.2 s to import, needed once a week
+
+    def row(values: list[int]) -> Any:
+        return np.array(values, dtype=np.int64)
+
+    ages = row([_bits(m.cohorts, _ORDER) for m in mentors])
+    wanted = row([_bits(f.cohorts, _ORDER) for f in families])[:, None]
+    near = ((ages << 1) | (ages >> 1)) & wanted
+    score = np.where(ages & wanted, SAME_COHORT, np.where(near, NEAR_COHORT, 0))
+    known = list(Topic)
+    theirs = row([_bits(f.topics, known) for f in families])[:, None]
+    common = row([_bits(m.topics, known) for m in mentors]) & theirs
+    shared = sum((common >> bit) & 1 for bit in range(len(known)))
+    score = score + SAME_TOPIC * np.minimum(shared, MOST_TOPICS)
+    hours = row([f.offset_minutes for f in families])[:, None]
+    apart = np.abs(row([m.offset_minutes for m in mentors]) - hours)
+    score = score + np.where((score > 0) & (apart <= NEAR_MINUTES), NEAR_HOURS, 0)
+    names = sorted({a.language for a in (*mentors, *families)})
+    spoken = row([names.index(f.language) for f in families])[:, None]
+    alike = row([names.index(m.language) for m in mentors]) == spoken
+    oneself = row([m.person for m in mentors]) == row([f.person for f in families])[:, None]
+    return np.where(alike & ~oneself, score, _IMPOSSIBLE)
+
+
+def _bits(values: Sequence[Any], order: Sequence[Any]) -> int:
+    return sum(1 << order.index(value) for value in set(values) if value in order)
+
+
+def _solve(weights: Any, places: list[int]) -> list[tuple[int, int]]:
     """Solve the assignment with scipy's shortest augmenting paths (Crouse 2016).
 
     Weights are scaled and given a bonus for age of application smaller than one point of likeness in all, so ties
@@ -92,7 +123,7 @@ def _solve(weights: list[list[int]], places: list[int]) -> list[tuple[int, int]]
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - as above
 
     rows, columns = len(weights), len(places)
-    value: Any = np.array(weights, dtype=np.float64)[:, places]
+    value: Any = weights[:, places].astype(np.float64)
     usable = value >= ENOUGH
     bonus = np.add.outer(np.arange(rows)[::-1] * columns, np.arange(columns)[::-1])
     scale = float((rows + 1) * (columns + 1) * (min(rows, columns) + 1))

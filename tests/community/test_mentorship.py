@@ -13,7 +13,7 @@ import pytest
 from community.escalation import Escalations
 from community.escalation_effects import Reply
 from community.mentorship.applications import Applications, Form
-from community.mentorship.matching import ENOUGH, likeness, match
+from community.mentorship.matching import ENOUGH, likeness, likeness_table, match
 from community.mentorship.model import QUIZ, Application, Load, PairState, Side, Status, Topic
 from community.mentorship.pairing import Pairing
 from community.mentorship.personal import hide
@@ -126,6 +126,25 @@ def test_the_assignment_is_the_best_there_is(seed):
     assert sum(m.score for m in match(mentors, families, {})) == best_by_trying(mentors, families)
 
 
+def test_the_table_of_likeness_says_what_each_pair_does():
+    chance = random.Random(3)
+
+    def some(key: int) -> Application:
+        return applicant(
+            key,
+            cohorts=tuple(chance.sample(list(Cohort), chance.randint(0, 3))),
+            topics=tuple(chance.sample(list(Topic), chance.randint(1, 4))),
+            language=chance.choice(["ru", "en"]),
+            offset_minutes=chance.choice([0, 120, 180, 300]),
+        )
+
+    mentors, families = [some(n) for n in range(25)], [some(n) for n in range(20, 50)]
+    table = likeness_table(mentors, families)
+    assert [[int(v) for v in row] for row in table] == [
+        [likeness(m, f)[0] for m in mentors] for f in families
+    ]
+
+
 def test_ties_go_to_who_applied_first_whatever_the_order_given():
     mentors, families = [mentor(n, limit=1) for n in (1, 2)], [applicant(n) for n in (11, 12, 13)]
     expected = {(1, 11), (2, 12)}
@@ -168,7 +187,7 @@ def test_a_thousand_families_and_three_hundred_mentors_are_matched_within_a_seco
     match(mentors[:2], families[:2], {})
     started = time.process_time()
     made = match(mentors, families, {})
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 1.0
     assert len(made) > 800
 
 
