@@ -106,6 +106,7 @@ async def running(
             pulse = Pulse(house.worker.name, SenderPolicy(), clock)
             await recover_claims(database, house.worker, pulse)
         journal = nursery.start(house.journal.run(), "journal")
+        nursery.spawn(house.services["ballots"].run(), "ballots")
         stack.push_async_callback(_end, journal)
         events = nursery.start(house.lifecycle.intake.run(), "events")
         stack.push_async_callback(_end, events)

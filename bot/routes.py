@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import fallback
+from handlers import edits, fallback
 from handlers import help as help_screen
+from handlers.admins import ama, ama_new, broadcast, duty, roles, setup, stops
 from handlers.admins import consents as staff_consents
-from handlers.admins import duty, roles, setup
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
+from handlers.groups import ama as group_ama
 from handlers.groups import joins
 from handlers.groups import questions as group_questions
+from handlers.mentors import desk, templates
 from handlers.moderators import cases
+from handlers.parents import ama as parent_ama
 from handlers.parents import (
     children,
     consents,
@@ -22,11 +25,26 @@ from handlers.parents import (
     first_steps,
     home,
     items,
+    mentors,
     privacy,
     questions,
 )
 
-PRIVILEGED = (cases, staff_consents, roles, duty, setup, answers, expert_questions)
+PRIVILEGED = (
+    cases,
+    staff_consents,
+    roles,
+    duty,
+    setup,
+    answers,
+    expert_questions,
+    ama,
+    ama_new,
+    broadcast,
+    stops,
+    desk,
+    templates,
+)
 """Every handler of these ends its filters with `may` (tests/house/test_rights.py)."""
 PARENTS = (
     consents_teen,
@@ -36,12 +54,14 @@ PARENTS = (
     consents_settings,
     privacy,
     questions,
+    parent_ama,
+    mentors,
     children,
     items,
     home,
     help_screen,
 )
-GROUPS = (joins, group_questions)
+GROUPS = (joins, group_ama, group_questions, edits)
 
 
 def routers() -> list[Router]:

@@ -12,7 +12,9 @@ from aiohttp import web
 from bot import bridges, reading
 from bot.directory import Directory
 from bot.lifecycle import Lifecycle
+from bot.services_community import community_jobs, mailings_of, meetings_of, mentors_of
 from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
+from bot.services_moderation import moderation_of
 from bot.settings import Settings
 from community.arrivals import Arrivals
 from community.children import Children
@@ -23,27 +25,22 @@ from community.first_steps import FirstSteps
 from community.forms import Forms
 from community.places import Places
 from community.questions.insights import Insights
-from community.questions.service import Questions
+from community.questions.service import Questions, close_answered
 from community.replies import Replies
 from community.roles import Roles
 from community.setup import Setup
 from consent.service import Consents
 from core.clock import Clock
+from delivery.policy import GatePolicy
 from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
 from handlers.web.routes import web_routes
-from moderation.decisions import Decisions
-from moderation.effects import StaffPlace
-from moderation.memory import Memory
 from moderation.policy import Policy
-from moderation.service import Moderation, Parts
 from scheduler.clockwork import Job
 from storage.database import Database
 from storage.journal import Journal
-from storage.standing import StoredFacts
 from texts.say import Texts
 
-CASES_TOPIC = "cases"
 DEFAULT_POLICY = Policy()
 LOOK_EVERY = 2.0
 """Seconds between two looks at what is due."""
@@ -61,6 +58,7 @@ class Ground:
     directory: Directory
     journal: Journal
     lifecycle: Lifecycle
+    gate: GatePolicy
 
 
 def services_of(ground: Ground) -> dict[str, Any]:
@@ -68,47 +66,41 @@ def services_of(ground: Ground) -> dict[str, Any]:
     settings, database, texts = ground.settings, ground.database, ground.texts
     book, own = book_of(settings, ground.directory), OwnName()
     consents = Consents(database, book)
-    escalations = Escalations(database, listeners=(bridges.close_case,))
-    memory = Memory(StoredFacts(database, ground.bot.id, settings.owners, settings.site_domains))
-    moderation = _moderation(ground, escalations, memory)
+    escalations = Escalations(database, listeners=(bridges.close_case, close_answered))
     blueprint = reading.blueprint()
+    roles, word = Roles(database, texts), bridges.BeforeAsking(DEFAULT_POLICY)
+    moderation = moderation_of(
+        settings=settings,
+        clock=ground.clock,
+        database=database,
+        bot=ground.bot,
+        directory=ground.directory,
+        journal=ground.journal,
+        escalations=escalations,
+        blueprint=blueprint,
+    )
     return {
+        **moderation,
         "clock": ground.clock,
         "consents": consents,
-        "decisions": Decisions(database, memory),
         "directory": ground.directory,
         "duty": DutyBook(database),
         "escalation_watch": Watch(database),
         "escalations": escalations,
         "forms": Forms(database),
         "insights": Insights(database),
-        "memory": memory,
-        "moderation": moderation,
         "own_name": own,
         "places": Places(database),
-        "questions": Questions(
-            database, reading.faq_index(), escalations, bridges.BeforeAsking(DEFAULT_POLICY)
-        ),
-        "roles": Roles(database, texts),
+        "questions": Questions(database, reading.faq_index(), escalations, word),
+        "roles": roles,
         "setup": Setup(database, blueprint, ground.clock.sleep),
         "texts": texts,
-        **rights_of(settings, database, book, consents, memory, own),
+        **rights_of(settings, database, book, consents, moderation["memory"], own),
         **_welcome(ground, consents, reading.cohort_topics(blueprint)),
+        **meetings_of(database, ground.clock, escalations, word),
+        **mentors_of(database, escalations, roles),
+        **mailings_of(settings, database, ground.clock, ground.gate),
     }
-
-
-def _moderation(ground: Ground, escalations: Escalations, memory: Memory) -> Moderation:
-    return Moderation(
-        Parts(
-            units=ground.database,
-            memory=memory,
-            journal=ground.journal,
-            escalator=bridges.ModerationCalls(escalations),
-            policy=lambda _chat, _topic: DEFAULT_POLICY,
-            staff=lambda chat: staff_place(ground.directory, chat),
-            shadow=ground.settings.shadow,
-        )
-    )
 
 
 def _welcome(
@@ -156,6 +148,7 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
     watch: Watch = services["escalation_watch"]
     return (
         Job("escalations", LOOK_EVERY, lambda: watch.tick(clock.now())),
+        *community_jobs(services, clock),
         *consent_jobs(database, services["nightly"], services["directory"], clock),
     )
 
@@ -163,15 +156,6 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
 def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.AbstractRouteDef]:
     """List the pages parents open in a browser."""
     return web_routes(services["web_forms"], texts, clock)
-
-
-def staff_place(directory: Directory, chat_id: int) -> StaffPlace | None:
-    """Find where cards of a community go."""
-    home = directory.community_of(chat_id)
-    if home is None or home.staff_chat is None:
-        return None
-    topic = directory.topic(home, CASES_TOPIC)
-    return StaffPlace(home.staff_chat, topic.thread if topic is not None else None)
 
 
 def _invite(directory: Directory) -> str | None:

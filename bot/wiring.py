@@ -102,7 +102,7 @@ def build(
     )
     database.after_commit(worker.committed)
     services = services_of(
-        Ground(settings, clock, database, bot, texts, directory, journal, lifecycle)
+        Ground(settings, clock, database, bot, texts, directory, journal, lifecycle, gate)
     )
     dispatcher = _dispatcher(settings, directory, texts, services)
     intake = Intake(
