@@ -21,7 +21,7 @@ BUCKETS = 1_048_573
 HEAD = 900
 TAIL = 300
 WINDOW = 8
-_SIX_BYTES = (1 << 48) - 1
+_MASKS = tuple((1 << 8 * order) - 1 for order in ORDERS)
 
 # Alphabets the code page lacks share one sign each: that a text is foreign matters, not its words.
 _SCRIPTS = {"CJK": "\xa9", "HIRAGANA": "\xa9", "KATAKANA": "\xa9", "HANGUL": "\xae", "ARABIC": "\xb0", "HEBREW": "\xb1",
@@ -68,23 +68,18 @@ def _in_full(mark: re.Match[str]) -> str:
     return "" if len(mark[0]) == 1 and not mark[0].isalpha() else "000"
 
 
-def buckets(text: bytes) -> Iterator[list[int]]:
-    """Give the bucket of every piece of a coded text, order by order; a repeated piece counts once.
+def buckets(text: bytes) -> tuple[int, Iterator[Iterator[int]]]:
+    """Give the number of places and the buckets of the pieces that begin there, order by order.
 
-    A leading gap and final zeros mark the ends.
+    A place that repeats counts once, so repeating a text adds nothing. A leading gap and final zeros mark the ends.
     """
     count = len(text) + 1
     view = memoryview(b" " + text + bytes(WINDOW))
-    yield list(_read(view, 2, "H", count))
-    yield list(map(mod, _read(view, 4, "I", count), repeat(BUCKETS)))
-    sixes = set(map(and_, _read(view, 8, "Q", count), repeat(_SIX_BYTES)))
-    yield list(map(mod, sixes, repeat(BUCKETS)))
-
-
-def _read(view: memoryview, width: int, kind: str, count: int) -> set[int]:
-    """Read the overlapping integers of `width` bytes at the first `count` places, each once."""
-    found: list[int] = []
-    for start in range(min(width, count)):
-        items = (count - start + width - 1) // width
-        found += view[start : start + width * items].cast(kind)  # type: ignore[call-overload]
-    return set(found)
+    windows: list[int] = []
+    for start in range(min(WINDOW, count)):
+        items = (count - start + WINDOW - 1) // WINDOW
+        windows += view[start : start + WINDOW * items].cast("Q")
+    longest = set(map(and_, windows, repeat(_MASKS[-1])))
+    return len(longest), (
+        map(mod, map(and_, longest, repeat(mask)), repeat(BUCKETS)) for mask in _MASKS
+    )

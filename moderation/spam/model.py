@@ -41,11 +41,9 @@ class SpamModel:
 
     def margin(self, folded: Folded) -> float:
         """Add up what the pieces of the text say; above zero speaks for spam."""
-        text = coded(folded)
-        weight, total, count = self.weights.__getitem__, 0, 0
-        for numbers in buckets(text):
-            total += sum(map(weight, numbers))
-            count += len(numbers)
+        count, orders = buckets(coded(folded))
+        weight = self.weights.__getitem__
+        total = sum([sum(map(weight, numbers)) for numbers in orders])
         return total * self.scale / math.sqrt(count) + self.bias
 
     def score(self, folded: Folded) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import moderation
 from moderation.spam import samples
 from moderation.spam.calibrate import Anchors, anchors
 from moderation.spam.corpus import Example, groups, read
@@ -24,7 +25,7 @@ from moderation.text.fold import fold
 from moderation.text.segment import WORDS_FILE, filled
 
 # Source of the numbers: docs/spam-model.md, chosen by grouped cross-validation.
-REGULARISATION = 0.03
+REGULARISATION = 0.01
 LEAST_DOCUMENTS = 2
 WAYS_HAM = 6
 WAYS_SPAM = 12
@@ -36,6 +37,7 @@ RARE_COUNT = 3
 FOLDS = 5
 LARGEST_WEIGHT = 32767
 OWN = "own"
+LEXICON = Path(moderation.__file__).parent / "lexicon"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 Progress = Callable[[str], None]
@@ -160,12 +162,14 @@ def matrix(texts: Sequence[str]) -> Any:
 
     columns: list[int] = []
     ends = [0]
+    sizes: list[int] = []
     for text in texts:
-        for numbers in buckets(coded(fold(text))):
+        count, orders = buckets(coded(fold(text)))
+        for numbers in orders:
             columns.extend(numbers)
         ends.append(len(columns))
-    counts = np.diff(ends)
-    values = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts).astype(np.float32)
+        sizes.append(count)
+    values = np.repeat(1 / np.sqrt(sizes), np.diff(ends)).astype(np.float32)
     rows = sparse.csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS))
     rows.sum_duplicates()
     return rows
@@ -198,11 +202,17 @@ def held_out_margins(
 
 def vocabulary(examples: Sequence[Example]) -> bytes:
     """Collect the words by which run-together letters are parted, as a filter that cannot be read back."""
+    known = {
+        word
+        for path in LEXICON.glob("*.txt")
+        for word in _WORD.findall(fold(path.read_text("utf-8")).folded)
+    }
     counts = Counter(
         word for example in examples for word in _WORD.findall(fold(example.text).folded)
     )
     common = {word for word, count in counts.items() if count >= COMMON_COUNT}
-    return filled(common, {word for word, count in counts.items() if count >= RARE_COUNT} - common)
+    rare = {word for word, count in counts.items() if count >= RARE_COUNT} | known
+    return filled(common, rare - common)
 
 
 def packed(model: Linear, ends: Anchors) -> bytes:

@@ -20,6 +20,8 @@ LONGEST_RUN = 200
 COMMON = 1.0
 RARE = 1.7
 LOOSE = 1.3
+# A short run is most likely one word, known or not.
+SHORT_RUN, SHORT_LETTERS = 1.9, 7
 # A word the vocabulary lacks, and its shortest length.
 UNKNOWN, UNKNOWN_PER_LETTER, UNKNOWN_LETTERS = 2.0, 0.15, 4
 # A letter more makes a word a little cheaper: long words are rarely an accident.
@@ -49,7 +51,11 @@ def segmented(letters: str) -> str:
         for end in range(start + 1, min(start + LONGEST_WORD, len(head)) + 1):
             if head[end - 1] != word[-1:]:
                 word += head[end - 1]
-            price = _price(word, levels)
+            price = (
+                SHORT_RUN
+                if (start, end) == (0, len(head)) and end <= SHORT_LETTERS
+                else _price(word, levels)
+            )
             if price is not None and paid + price < best[end][0]:
                 best[end] = (paid + price, start, True)
     return " ".join(_parts(head, best)) + tail
