@@ -80,7 +80,9 @@ class Ama:
 
     async def subscribe(self, session: int, person: PersonId, now: datetime) -> bool:
         """Add a subscriber; False when there already."""
-        known = await self._subscriber(session, person)
+        known = await self._connection.scalar(
+            sa.select(ama_subscribers.c.person_id).where(_at(session, person))
+        )
         if known is None:
             await self._connection.execute(
                 sa.insert(ama_subscribers).values(
@@ -225,10 +227,6 @@ class Ama:
             .order_by(ama_sessions.c.starts, ama_sessions.c.id)
         )
         return [_session(row) for row in (await self._connection.execute(query)).mappings()]
-
-    async def _subscriber(self, session: int, person: PersonId) -> sa.RowMapping | None:
-        query = sa.select(ama_subscribers).where(_at(session, person))
-        return (await self._connection.execute(query)).mappings().first()
 
     async def _questions(self, *conditions: sa.ColumnElement[bool]) -> list[Question]:
         query = sa.select(ama_questions, _VOTES).where(*conditions).order_by(ama_questions.c.id)

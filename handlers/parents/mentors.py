@@ -27,13 +27,8 @@ from texts.keys import Key
 from texts.markup import Markup, visible
 from texts.say import Texts
 
-APPLYING, ABOUT, WRITING, FEEDBACK, QUIZZED = (
-    "mentor.apply",
-    "mentor.about",
-    "mentor.write",
-    "mentor.feedback",
-    "mentor.quiz",
-)
+APPLYING, ABOUT, WRITING = "mentor.apply", "mentor.about", "mentor.write"
+FEEDBACK, QUIZZED = "mentor.feedback", "mentor.quiz"
 
 
 def router() -> Router:
