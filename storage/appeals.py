@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from moderation.appeals import Appeal, AppealState
+from moderation.records import Appeal, AppealState
 from storage.tables.moderation_people import appeals
 
 

@@ -8,9 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from moderation.raids import ClosedGate
+from core.effects import OPEN, RowState
+from moderation.records import ClosedGate
 from storage.tables import metadata
+from storage.tables.delivery import outbox
 from storage.tables.moderation_settings import missing_rights, raid_gates
+from storage.tables.people import people
 
 MOVED = (
     "messages",
@@ -87,3 +90,27 @@ class ChatState:
             await self._connection.execute(
                 sa.update(table).where(table.c.chat_id == old).values(chat_id=new)
             )
+
+    async def cancel_outgoing(self, chat_id: int, now: datetime) -> int:
+        """Cancel what waits for a chat the bot has left (M78)."""
+        ended = await self._connection.execute(
+            sa.update(outbox)
+            .where(
+                outbox.c.chat_id == chat_id,
+                outbox.c.state.in_([state.value for state in OPEN]),
+                outbox.c.handed_at.is_(None),
+            )
+            .values(
+                state=RowState.CANCELLED.value,
+                reason="chat.left",
+                done_at=now,
+                worker=None,
+                facts={},
+            )
+        )
+        return int(ended.rowcount)
+
+    async def staff_name(self, telegram_id: int) -> str:
+        """Tell the name somebody of the staff goes by; the id when there is none."""
+        query = sa.select(people.c.display_name).where(people.c.telegram_id == telegram_id)
+        return await self._connection.scalar(query) or str(telegram_id)

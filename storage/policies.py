@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from moderation.overrides import Value
-from moderation.policies import Change
+from moderation.records import Change
 from storage.tables.moderation_settings import policy_changes
 
 CHAT_WIDE = 0

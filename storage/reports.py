@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from moderation.reports import Record, Report
+from moderation.records import Record, Report
 from storage.tables.moderation_people import reports
 
 

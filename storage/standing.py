@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from community.model import GENERAL_THREAD
+from community.model import GENERAL_THREAD, Topic
 from core.roles import Role
-from moderation.facts import AuthorFacts, ChatFacts, Past, StaffName, Strike, TopicFacts
-from moderation.memory import RECENT_KEPT, RECENT_WINDOW
+from moderation.cases import SanctionKind
+from moderation.facts import (
+    AuthorFacts,
+    ChatFacts,
+    Past,
+    StaffName,
+    Strike,
+    TopicFacts,
+    TopicMode,
+)
+from moderation.memory import RECENT_KEPT, RECENT_WINDOW, Album
 from storage.database import Database
 from storage.tables.community import community_members, role_grants
 from storage.tables.moderation import members, messages
@@ -21,7 +31,10 @@ STRIKES_REMEMBERED = timedelta(days=365)
 
 
 class StoredFacts:
-    """Loads authors and chats for `moderation.memory`."""
+    """Loads authors and chats for `moderation.memory`.
+
+    `plans`: settings of each topic as content/community.yaml tells them; a community's own settings lie over them.
+    """
 
     def __init__(
         self,
@@ -29,11 +42,13 @@ class StoredFacts:
         bot_id: int,
         owners: Collection[int],
         site_domains: Collection[str],
+        plans: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self._database = database
         self._bot_id = bot_id
         self._owners = frozenset(owners)
         self._domains = frozenset(site_domains)
+        self._plans = plans or {}
 
     async def author(self, chat_id: int, user_id: int) -> AuthorFacts:
         """Read an author's standing in a chat."""
@@ -71,20 +86,37 @@ class StoredFacts:
             here = topic_id or GENERAL_THREAD
             topic = next((t for t in topics if t.chat == chat_id and t.thread == here), None)
             settings = community.settings
-            per_topic = settings.get("topics", {}).get(topic.key, {}) if topic else {}
+            own = {t.key: self._settings(t.key, settings) for t in topics if t.chat == chat_id}
             return ChatFacts(
                 chat_id=chat_id,
                 zone=community.zone,
-                topic=TopicFacts(
-                    topic_id=topic_id,
-                    title=topic.name if topic is not None else community.title,
-                    **{key: value for key, value in per_topic.items() if key in TOPIC_SETTINGS},
-                ),
+                topic=_topic(topic_id, topic, community.title, own),
                 linked_channel_id=settings.get("linked_channel"),
                 own_bot_id=self._bot_id,
-                staff=await _staff(unit),
+                staff=await _staff(unit, community.id),
                 allowed_domains=self._domains | frozenset(settings.get("domains", ())),
+                allowed_bots=frozenset(settings.get("inline_bots", ())),
+                subjects={
+                    own[t.key]["subject"]: t.name
+                    for t in topics
+                    if t.chat == chat_id and own[t.key].get("subject")
+                },
+                raid_until=await _raid(unit, chat_id),
             )
+
+    async def version(self, chat_id: int, message_id: int) -> int | None:
+        """Read the hash of a message as last seen."""
+        async with self._database.reading() as unit:
+            return await unit.messages.version(chat_id, message_id)
+
+    async def album(self, chat_id: int, album_id: str) -> Album:
+        """Read what is known of an album."""
+        async with self._database.reading() as unit:
+            parts = await unit.messages.album(chat_id, album_id)
+            return Album(tuple(parts), await unit.cases.condemned_album(chat_id, album_id))
+
+    def _settings(self, key: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+        return {**self._plans.get(key, {}), **settings.get("topics", {}).get(key, {})}
 
     async def _roles(self, unit: Unit, user_id: int, community: int | None) -> frozenset[str]:
         granted: set[str] = {Role.OWNER.value} if user_id in self._owners else set()
@@ -100,8 +132,31 @@ class StoredFacts:
 
 
 TOPIC_SETTINGS = frozenset(
-    {"mode", "media_allowed", "links_allowed", "forwards_allowed", "images_allowed", "slow_seconds"}
+    {
+        "media_allowed",
+        "links_allowed",
+        "forwards_allowed",
+        "images_allowed",
+        "slow_seconds",
+        "subject",
+    }
 )
+
+
+def _topic(
+    topic_id: int | None, topic: Topic | None, title: str, own: Mapping[str, Mapping[str, Any]]
+) -> TopicFacts:
+    if topic is None:
+        return TopicFacts(topic_id=topic_id, title=title)
+    settings = own.get(topic.key, {})
+    chosen = {key: value for key, value in settings.items() if key in TOPIC_SETTINGS}
+    mode = TopicMode(settings.get("mode", TopicMode.OPEN))
+    return TopicFacts(topic_id=topic_id, title=topic.name, mode=mode, **chosen)
+
+
+async def _raid(unit: Unit, chat_id: int) -> datetime | None:
+    gate = await unit.chats.gate(chat_id)
+    return gate.until if gate is not None else None
 
 
 async def _counts(unit: Unit, chat_id: int, user_id: int) -> tuple[int, bool]:
@@ -113,12 +168,19 @@ async def _counts(unit: Unit, chat_id: int, user_id: int) -> tuple[int, bool]:
 
 
 async def _strikes(unit: Unit, chat_id: int, user_id: int) -> tuple[tuple[Strike, ...], int]:
-    held = [s for s in await unit.cases.sanctions_of(chat_id, user_id) if s.ended_at is None]
+    """Read strikes, those that cost nothing included: they end a rule's first time."""
+    given = [
+        s
+        for s in await unit.cases.sanctions_of(chat_id, user_id)
+        if s.ended_at is None or s.kind is not SanctionKind.WARN
+    ]
     recent = unit.now - STRIKES_REMEMBERED
     strikes = tuple(
-        Strike(s.since, s.rule, s.points) for s in held if s.points and s.since > recent
+        Strike(s.since, s.rule, s.points)
+        for s in given
+        if s.kind is SanctionKind.WARN and s.since > recent
     )
-    return strikes, len({s.case_id for s in held})
+    return strikes, len({s.case_id for s in given})
 
 
 async def _recent(unit: Unit, chat_id: int, user_id: int) -> tuple[Past, ...]:
@@ -146,11 +208,15 @@ async def _recent(unit: Unit, chat_id: int, user_id: int) -> tuple[Past, ...]:
     )
 
 
-async def _staff(unit: Unit) -> tuple[StaffName, ...]:
+async def _staff(unit: Unit, community: int) -> tuple[StaffName, ...]:
     query = (
         sa.select(people.c.id, people.c.display_name, people.c.username)
         .join(role_grants, role_grants.c.person_id == people.c.id)
-        .where(role_grants.c.withdrawn_at.is_(None), people.c.display_name.is_not(None))
+        .where(
+            role_grants.c.withdrawn_at.is_(None),
+            people.c.display_name.is_not(None),
+            sa.or_(role_grants.c.community_id.is_(None), role_grants.c.community_id == community),
+        )
         .distinct()
     )
     return tuple(

@@ -70,19 +70,29 @@ notice-warned = A request from the moderator of “{ $topic }”: { $reason }. T
 
 # Names of rules, as staff see them.
 
+notice-appeal-none = There is no decision about you that could be looked at again.
+notice-appeal-title = The latest decision about you: { $rule }, { $date }. Ask to look again?
+notice-mute-lifted-late = The pause in “{ $topic }” is over already, you can write again. Sorry, we tell you late.
+notice-report-button = Report
+notice-report-help = To report a message, reply to it with /report. Nobody will know who reported. If a message vanished by itself, Telegram removed it.
+notice-report-no = That message is by the bot or by staff and cannot be reported with a command. Write to us: /ask
+notice-restored-short = The restriction in “{ $topic }” is lifted.
 rule-advertising = advertising
+rule-by-hand = done by hand
 rule-child-data = a child's data
 rule-documents = dangerous file
 rule-flood = flood of messages
 rule-forwards = forwarded
 rule-impersonation = poses as staff
 rule-joins = surge of joins
+rule-manual = a moderator's decision
 rule-medical-advice = medical advice
 rule-medical-mention = talk of health
 rule-off-topic = off topic
 rule-progress-screenshot = picture of progress
 rule-reactions = flood of reactions
 rule-red-flags = red flag
+rule-report = a member's report
 rule-spam-model = looks like spam
 rule-stickers = sticker
 rule-topic-policy = topic rules

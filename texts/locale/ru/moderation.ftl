@@ -70,19 +70,29 @@ notice-warned = Просьба от модератора «{ $topic }»: { $reas
 
 # Names of rules, as staff see them.
 
+notice-appeal-none = Решений, которые можно пересмотреть, у вас нет.
+notice-appeal-title = Последнее решение о вас: { $rule }, { $date }. Попросить пересмотреть?
+notice-mute-lifted-late = Пауза в «{ $topic }» уже закончилась, снова можно писать. Извините, сообщаем с опозданием.
+notice-report-button = Пожаловаться
+notice-report-help = Чтобы пожаловаться, ответьте на сообщение командой /report. Кто пожаловался, никто не узнает. Если сообщение пропало само, его убрал Telegram.
+notice-report-no = Это сообщение писал бот или сотрудник, пожаловаться на него командой не выйдет. Напишите нам: /ask
+notice-restored-short = Ограничение в «{ $topic }» сняли.
 rule-advertising = реклама
+rule-by-hand = сделано вручную
 rule-child-data = данные ребёнка
 rule-documents = опасный файл
 rule-flood = поток сообщений
 rule-forwards = пересланное
 rule-impersonation = выдаёт себя за сотрудника
 rule-joins = наплыв новых участников
+rule-manual = решение модератора
 rule-medical-advice = медицинский совет
 rule-medical-mention = разговор о здоровье
 rule-off-topic = не по теме
 rule-progress-screenshot = снимок прогресса
 rule-reactions = поток реакций
 rule-red-flags = красный флаг
+rule-report = жалоба участника
 rule-spam-model = похоже на спам
 rule-stickers = стикер
 rule-topic-policy = правила темы
