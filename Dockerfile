@@ -1,9 +1,10 @@
 # Opora in a container: packages by hash, no compiler and no root at run time.
 #   docker build -t opora . && docker run --env-file .env --hostname opora -v opora:/var/lib/opora opora
 FROM python:3.11-slim AS packages
-COPY requirements-runtime.lock /tmp/
+WORKDIR /build
+COPY requirements-runtime.lock ./
 RUN python -m venv /opt/opora \
- && /opt/opora/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/requirements-runtime.lock
+ && /opt/opora/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-runtime.lock
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/opora --create-home opora
