@@ -64,11 +64,8 @@ class Ama:
 
     async def get(self, session: int, *, lock: bool = False) -> Session | None:
         query = sa.select(ama_sessions).where(ama_sessions.c.id == session)
-        row = (
-            await self._connection.execute(query.with_for_update() if lock else query)
-        ).mappings()
-        found = row.first()
-        return _session(found) if found is not None else None
+        rows = await self._connection.execute(query.with_for_update() if lock else query)
+        return next((_session(row) for row in rows.mappings()), None)
 
     async def of_community(self, community: CommunityId) -> list[Session]:
         return await self._sessions(ama_sessions.c.community_id == community)
