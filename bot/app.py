@@ -27,7 +27,7 @@ from bot.keys import open_seal
 from bot.nursery import Nursery
 from bot.services_consent import journal_of
 from bot.settings import Settings
-from bot.startup import publish_documents, recover_claims
+from bot.startup import grant_owners, publish_documents, recover_claims
 from bot.wiring import House, build
 from core.clock import SystemClock
 from delivery.fence import FileFence
@@ -97,6 +97,7 @@ async def running(
         stack.push_async_callback(session.close)
         if settings.clock_url:
             nursery.spawn(await follow(clock, settings.clock_url), "clock")
+        await grant_owners(database, settings.owners)
         await house.directory.load_communities()
         await house.lifecycle.content.open()
         nursery.spawn(house.directory.run(), "directory")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.settings import Settings
@@ -21,6 +21,7 @@ from community.mentorship.templates import Template
 from community.premoderation import Premoderation
 from community.roles import Roles
 from core.clock import Clock
+from core.ids import CommunityId
 from delivery.planning import Planning as Gated
 from delivery.policy import GatePolicy
 from scheduler.campaigns import Broadcasts
@@ -34,6 +35,7 @@ from texts.templates import load_templates
 LOOK_EVERY = 2.0
 CHECK_INS_EVERY = 600.0
 UNANSWERED_EVERY = 60.0
+HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,25 @@ def community_jobs(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]
         Job("ama", LOOK_EVERY, lambda: services["ama_watch"].tick(clock.now())),
         Job("mentors", CHECK_INS_EVERY, lambda: services["pairing"].tick(clock.now())),
         Job("questions", UNANSWERED_EVERY, lambda: services["questions"].tick(clock.now())),
+        Job("roles", CHECK_INS_EVERY, lambda: services["roles"].mirror_lapsed(clock.now())),
+        Job("insights", HOUR, lambda: _everywhere(services, services["insights"].weekly, clock)),
+        Job(
+            "regularity",
+            HOUR,
+            lambda: _everywhere(services, services["after"].check_regularity, clock),
+        ),
         Job("broadcasts", LOOK_EVERY, services["broadcasts"].tick),
         Job("desk", LOOK_EVERY, services["desk"].tick),
     )
+
+
+async def _everywhere(
+    services: Mapping[str, Any],
+    work: Callable[[CommunityId, datetime], Awaitable[object]],
+    clock: Clock,
+) -> None:
+    for home in services["directory"].communities():
+        await work(home.id, clock.now())
 
 
 def _templates() -> dict[str, dict[str, Template]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from bot.settings import Settings
 from consent.documents import Document, read_folder
+from core.roles import Role
 from delivery.pulse import Pulse
 from delivery.worker import Worker
 from storage.database import Database
@@ -45,6 +47,21 @@ def filled(document: Document, settings: Settings) -> Document:
     for name, value in words.items():
         text = text.replace("{" + name + "}", value)
     return replace(document, text=text)
+
+
+async def grant_owners(database: Database, owners: Collection[int]) -> int:
+    """Give the owners named in settings the role, so that escalations and reports find them; tell how many."""
+    granted = 0
+    async with database.begin() as unit:
+        for telegram_id in owners:
+            person = await unit.people.add(telegram_id, "ru", unit.now)
+            held = await unit.roles.of_person(person.id)
+            if not any(grant.role is Role.OWNER and grant.holds(unit.now) for grant in held):
+                await unit.roles.add(
+                    person.id, Role.OWNER, community=None, author=None, now=unit.now
+                )
+                granted += 1
+    return granted
 
 
 async def recover_claims(database: Database, worker: Worker, pulse: Pulse) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import CancelHandler
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -48,6 +49,9 @@ class May(Filter):
         )
         if texts is not None:
             await _refuse(event, texts, actor.language if actor is not None else None)
+            if isinstance(event, CallbackQuery):
+                # A press is answered once: no later handler may answer it again.
+                raise CancelHandler
         return False
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import CancelHandler
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message, TelegramObject
 from typing_extensions import override
@@ -38,6 +39,8 @@ class Answers(BaseMiddleware):
             logger.info("refused", extra={"code": refusal.code, "facts": refusal.facts})
             words = self._texts.refusal(_language(data, self._texts), refusal.code, refusal.facts)
             await _tell(event, words)
+            return None
+        except CancelHandler:
             return None
         except AlreadyStored:
             raise

@@ -49,6 +49,7 @@ from scheduler.journeys.daily import Daily
 from scheduler.journeys.engine import JourneyEngine
 from scheduler.plan.digests import DigestPolicy
 from storage.database import Database
+from storage.inline import inline_database
 from storage.migrate import upgrade
 from storage.seal import Seal
 from texts.journeys import load_journeys
@@ -227,7 +228,7 @@ async def simulated_house(
     clock = FlowingClock(start)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        database = Database(f"sqlite+aiosqlite:///{folder / 'opora.db'}", clock, Seal([_SEAL]))
+        database = await inline_database(folder / "opora.db", clock, Seal([_SEAL]))
         await upgrade(database)
         async with database.begin() as unit:
             for document in read_folder(CONSENTS):

@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("messages", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_at", Instant(), nullable=True),
-        sa.Column("trusted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("trusted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "user_id", name=op.f("pk_members")),
     )
     op.create_table(
@@ -94,11 +94,11 @@ def upgrade() -> None:
             comment="hash of all a reader sees",
         ),
         sa.Column("signals", sa.String(length=120), server_default="", nullable=False),
-        sa.Column("has_media", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("has_media", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column(
             "body", sa.LargeBinary(), nullable=True, comment="raw message JSON; purged by retention"
         ),
-        sa.Column("hidden", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("hidden", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "message_id", name=op.f("pk_messages")),
     )
     op.create_index("ix_messages_album", "messages", ["chat_id", "album_id"], unique=False)
