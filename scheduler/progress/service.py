@@ -42,24 +42,31 @@ class Taker(Generic[UnitT]):
     async def tick(self) -> int:
         """Take what came, page by page; tell how many events were looked at."""
         looked = 0
-        while found := await self._page():
+        while True:
+            found, whole = await self._page()
             looked += found
-        return looked
+            if not whole or found == 0:
+                return looked
 
     async def expire(self) -> int:
         """Give up on events whose learner stayed unknown; what they held is emptied."""
         async with self.units.begin() as unit:
             return await unit.learning.expire(unit.now - PATIENCE)
 
-    async def _page(self) -> int:
-        """Take a page; when it breaks, take its events one by one, so that a bad one stops nobody (L54)."""
+    async def _page(self) -> tuple[int, bool]:
+        """Take a page; tell its size and whether it went through as a whole.
+
+        When it breaks, its events are taken one by one, so that a bad one stops nobody (L54). What broke is tried
+        again at the next tick.
+        """
         try:
             async with self.units.begin() as unit:
                 events = await unit.learning.pending(PAGE)
                 await self._take(unit, events)
-                return len(events)
-        except Exception:  # noqa: BLE001 - the one that broke is found below and logged there
-            return await self._one_by_one()
+                return len(events), True
+        except Exception:
+            logger.exception("page of events not taken")
+            return await self._one_by_one(), False
 
     async def _one_by_one(self) -> int:
         async with self.units.begin() as unit:
@@ -68,8 +75,8 @@ class Taker(Generic[UnitT]):
             try:
                 async with self.units.begin() as unit:
                     await self._take(unit, [event])
-            except Exception as error:
-                logger.exception("event not taken", extra={"event": event.id})
+            except Exception as error:  # noqa: BLE001 - logged once for the page
+                logger.warning("event not taken", extra={"event": event.id})
                 async with self.units.begin() as unit:
                     await unit.learning.tried(event.id, type(error).__name__, ATTEMPTS)
         return len(events)

@@ -284,6 +284,9 @@ async def test_an_event_that_breaks_stops_nobody_and_is_put_aside(lms):
     await lms.post("batch", {"batch": batch})
     await lms.taker.tick()
     assert (await lms.known(parent, child))["lessons_total"] == 2
+    for _ in range(2):
+        assert (await lms.states())["received"] == 1
+        await lms.taker.tick()
     assert await lms.rows("SELECT name, error FROM platform_events WHERE state = 'failed'") == [
         ("level_up", "take.RuntimeError")
     ]
