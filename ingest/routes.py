@@ -90,7 +90,7 @@ def _single(door: Door, kind: str) -> Handler:
         except Refused as refused:
             return refused.response()
         except Wrong as wrong:
-            await _store(door, [rejected(message, envelope, wrong)])
+            await _store(door, [rejected(message | {"type": kind}, envelope, wrong)])
             return answer(_result(wrong) | {"message": "The event breaks its schema."}, 400)
         await _store(door, [arrival])
         return answer({"success": True, "status": _status(arrival)})
