@@ -137,10 +137,13 @@ class Subjects:
         )
 
     async def _answers(self, persons: Collection[PersonId]) -> dict[Pair, dict[str, Fact]]:
+        """Read answers given by buttons; digits are numbers, so that conditions may compare them."""
         query = sa.select(answers).where(answers.c.person_id.in_(list(persons)))
         said: dict[Pair, dict[str, Fact]] = defaultdict(dict)
         for row in (await self._connection.execute(query)).mappings():
-            said[PersonId(row["person_id"]), ChildId(row["child_id"])][row["fact"]] = row["value"]
+            value: str = row["value"]
+            known: Fact = int(value) if value.isdecimal() else value
+            said[PersonId(row["person_id"]), ChildId(row["child_id"])][row["fact"]] = known
         return said
 
     async def _since(self, persons: Collection[PersonId]) -> dict[PersonId, datetime]:

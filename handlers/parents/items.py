@@ -49,7 +49,7 @@ async def on_item(
     if actor.person is None:
         raise Refusal("button.stale")
     row = number(query.data, 1)
-    action = (query.data or "").split(":", 2)[2]
+    action = (query.data or "").partition(":")[2].partition(":")[2]
     pressed = await replies.press(actor.id, row, action, actor.language)
     match pressed.verb:
         case "tick":

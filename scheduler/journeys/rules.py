@@ -140,9 +140,10 @@ def message(
 ) -> Effect:
     """Make the step's effect. Its key knows no variant, so a step cannot come in two.
 
-    Within a day the journey of higher priority is due first, so it takes the day's place under the cap.
+    Within a day the journey of higher priority is due first, so it takes the day's place under the cap. A step sent at
+    once waits for nobody: it answers what the family has just done.
     """
-    after = timedelta(seconds=_HIGHEST_PRIORITY - journey.priority)
+    after = timedelta(seconds=_HIGHEST_PRIORITY - journey.priority if step.window else 0)
     facts = {name: subject.facts[name] for name in sorted(item.needs) if name in subject.facts}
     return Effect(
         key=f"journey:{enrolment.id}:{step.id}",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import running
+from bot.demo.stage import settings_for
+from emulator.session import EmulatorSession
 from tests.bot.house import Place, at_work
 from tests.home.family import Parent
 
@@ -21,6 +26,14 @@ def to_noon(place: Place) -> None:
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
     noon += timedelta(days=0 if noon > now else 1)
     place.emulator.clock.advance((noon - now).total_seconds())
+
+
+@asynccontextmanager
+async def at_work_again(before: Place, folder: Path) -> AsyncIterator[Place]:
+    """Start the bot again in the world it was stopped in."""
+    session = EmulatorSession(before.emulator)
+    async with running(settings_for(folder, listen_port=0), session, before.house.clock) as at:
+        yield replace(before, house=at.house)
 
 
 @pytest.fixture

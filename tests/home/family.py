@@ -27,7 +27,12 @@ class Parent:
         def look() -> Seen | None:
             return next((one for one in reversed(self.screen) if part in one.text), None)
 
-        found: Seen = await self.place.until(look)
+        try:
+            found: Seen = await self.place.until(look)
+        except AssertionError:
+            told = [one.text[:80] for one in self.screen[-4:]]
+            message = f"nobody said {part!r}; the screen ends with {told}"
+            raise AssertionError(message) from None
         return found
 
     async def press(self, label: str, message: Seen | None = None) -> Any:
@@ -55,7 +60,9 @@ class Parent:
             asked = await self.place.until(
                 lambda: next((s for s in reversed(self.screen) if "Соглашаюсь" in s.buttons), None)
             )
-            await self.press("Не соглашаюсь" if decline and decline in asked.text else "Соглашаюсь", asked)
+            await self.press(
+                "Не соглашаюсь" if decline and decline in asked.text else "Соглашаюсь", asked
+            )
             if any("В каком году" in one.text for one in self.screen):
                 break
         if children:
@@ -67,3 +74,23 @@ class Parent:
     def last(self) -> Seen:
         """The newest message of the bot."""
         return [one for one in self.screen if one.from_id == self.place.bot.id][-1]
+
+    def at(self, message: Seen) -> Seen:
+        """The same message as it stands."""
+        return next(one for one in self.screen if one.message_id == message.message_id)
+
+    async def opens_menu(self) -> Seen:
+        await self.says("/menu")
+        return await self.sees("Чем помочь?")
+
+    async def home(self, message: Seen) -> None:
+        """Go back until the menu is there."""
+        while "Мои дети" not in self.at(message).buttons:
+            await self.press("← Назад", message)
+
+    async def forges(self, data: str) -> Any:
+        """Send a press that no button of the last message stands for."""
+        chat = self.person.chat_of(self.place.bot)
+        query = self.person.press_stale(chat, self.last().message_id, data)
+        await self.place.settled()
+        return query.answer or {}
