@@ -1,0 +1,122 @@
+"""Scenes of the tour in which people help people: a session with an expert, mentors, those who keep order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot.demo import first_loop
+from bot.demo.first_loop import PARENT_ID
+from bot.demo.stage import MOSCOW, Stage
+from bot.demo.tour_camera import Camera
+from emulator.actors import Person
+from emulator.actors.seen import Seen
+
+TITLE = "Как помочь ребёнку уснуть"
+QUESTIONS = ("Почему он не засыпает без меня?", "С какого возраста укладывать в своей комнате?")
+REPLY = "Рядом с вами спокойнее, и это нормально. Уходите на минуту, потом на две: он привыкнет, что вы вернётесь."
+
+
+async def tap(
+    stage: Stage, who: Person, button: str, chat: Any = None, topic: int | None = None
+) -> Seen:
+    """Press the newest button of this name or data once it is there; gives the message it stood under."""
+
+    def look() -> Seen | None:
+        seen = who.messages(chat, topic) if topic is not None else who.messages(chat)
+        return next((one for one in reversed(seen) if one.button(button)), None)
+
+    found: Seen = await stage.until(f"{who.name} видит кнопку {button!r}", look)
+    who.click(button, found)
+    return found
+
+
+async def meets(stage: Stage, eye: Camera) -> None:
+    """Plan a session with buttons, collect questions and votes, answer live, read the transcript."""
+    school, bot = stage.school, stage.school.bot
+    vera, other = first_loop.person(stage, PARENT_ID), school.families[1].parent
+    topic = school.topic("ama")
+    async with stage.database.reading() as unit:
+        day = (unit.now.astimezone(MOSCOW) + timedelta(days=5)).date()
+    school.owner.send("/ama new", chat=bot)
+    await stage.shown(school.owner, "О чём встреча?", bot)
+    school.owner.send(TITLE, chat=bot)
+    await tap(stage, school.owner, "Марина")
+    await stage.until("календарь", lambda: _with_data(school.owner, f"ama:new:day:{day}"))
+    await eye.shot("ama-calendar-phone", school.owner, bot.id)
+    await tap(stage, school.owner, f"ama:new:day:{day}")
+    for press in ("18:00", "для всех родителей", "Объявить"):
+        await tap(stage, school.owner, press)
+    announced = await stage.shown(vera, TITLE, school.community, topic)
+    await eye.shot("ama-announced-desk", vera, school.community.id, topic, phone=False)
+    for who, question, sign in zip(
+        (vera, other), QUESTIONS, ("Без имени", "С именем"), strict=True
+    ):
+        who.click("Напомнить мне", announced)
+        who.click("Задать вопрос", announced)
+        await tap(stage, who, sign, bot)
+        who.send(question, chat=bot)
+        await stage.shown(who, "Записали", bot)
+    vera.click("Вопросы и голоса", announced)
+    await stage.until("список вопросов", lambda: _with_words(vera, bot, QUESTIONS[1]))
+    await eye.shot("ama-votes-phone", vera, bot.id)
+    school.owner.send("/ama start 1", chat=bot)
+    asked = await stage.shown(school.methodist, QUESTIONS[0], school.community, topic)
+    school.methodist.send(REPLY, chat=school.community, topic=topic, reply_to=asked)
+    await stage.shown(vera, "ответили", bot)
+    await eye.shot("ama-live-desk", vera, school.community.id, topic, phone=False)
+    school.owner.send("/ama finish 1", chat=bot)
+    await stage.shown(vera, "Отвечено вопросов", school.community, topic)
+    await eye.shot("ama-after-phone", vera, school.community.id, topic)
+
+
+async def mentors(stage: Stage, eye: Camera) -> None:
+    """Apply on both sides, approve, learn, match, agree, write without names."""
+    school, bot = stage.school, stage.school.bot
+    vera, nina = first_loop.person(stage, PARENT_ID), school.families[2].parent
+    room = school.staff_topic("mentors")
+    for who, side in ((nina, "Стать наставником"), (vera, "Найти наставника")):
+        who.send("/mentor", chat=bot)
+        await tap(stage, who, side)
+        for choice in ("3–5 лет", "сон и режим"):
+            await tap(stage, who, choice)
+        if who is vera:
+            await eye.shot("mentor-form-phone", who, bot.id)
+        await tap(stage, who, "Дальше")
+        await stage.idle(0.5)
+        who.send("Двое детей, прошли через бессонные ночи", chat=bot)
+        await tap(stage, school.moderator, "Принять", school.staff, room)
+        await stage.idle(0.5)
+    await eye.shot("mentor-desk", school.moderator, school.staff.id, room, phone=False)
+    await tap(stage, nina, "Начать обучение")
+    for letter in "bacba":
+        await stage.idle(0.4)
+        await tap(stage, nina, letter)
+    await stage.shown(nina, "вы наставник", bot)
+    school.moderator.send("/match", chat=school.staff, topic=room)
+    for who in (nina, vera):
+        await tap(stage, who, "Согласиться")
+    await stage.idle()
+    last = vera.last_message(bot)
+    vera.send("Сын не спит днём. Мой номер +7 912 345-67-89", chat=bot, reply_to=last)
+    got = await stage.shown(nina, "•••", bot)
+    nina.send("Здравствуйте! У нас было так же. Расскажите про вечер?", chat=bot, reply_to=got)
+    await stage.shown(vera, "Расскажите про вечер", bot)
+    await eye.shot("mentor-relay-phone", vera, bot.id)
+
+
+async def keeps_order(stage: Stage, eye: Camera) -> None:
+    """Look at the week of duty and at who may do what."""
+    school = stage.school
+    room = school.staff_topic("cases")
+    school.moderator.send("/duty", chat=school.staff, topic=room)
+    await stage.shown(school.moderator, "Марина", school.staff, room)
+    await eye.shot("duty-desk", school.moderator, school.staff.id, room, phone=False)
+
+
+def _with_data(who: Person, data: str) -> Seen | None:
+    return next((one for one in reversed(who.messages()) if one.button(data)), None)
+
+
+def _with_words(who: Person, chat: Any, words: str) -> Seen | None:
+    return next((one for one in reversed(who.messages(chat)) if words in one.text), None)
