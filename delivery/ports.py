@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from consent.fold import Permission
 from consent.ports import About
 from consent.purposes import Purpose
-from core.effects import Effect, Lane
+from core.effects import Effect, Lane, MessageClass
 from core.events import Event
 from core.ids import ChildId, PersonId
 from core.outgoing import Claim, Freeze, Hold, OutboxRow, Outcome, Reader, Setback
@@ -94,6 +94,10 @@ class Readers(Protocol):
     async def load(
         self, persons: Collection[PersonId], *, counted: bool = True
     ) -> dict[PersonId, Reader]: ...
+
+    async def usual(
+        self, persons: Collection[PersonId], message_class: MessageClass
+    ) -> set[PersonId]: ...
 
     async def children(
         self, wanted: Collection[ChildId]

@@ -9,7 +9,7 @@ from typing import Generic
 from scheduler.plan.digests import DigestPolicy, Span, due_zones, moved, plan_digests
 from scheduler.ports import Outgoing, Units, UnitT
 
-PAGE = 2000
+PAGE = 5000
 """Readers of one transaction: memory stays flat, other writers get their turn between pages."""
 NAME = "digests"
 

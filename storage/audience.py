@@ -59,7 +59,7 @@ class Audience:
             .exists()
         )
         query = (
-            sa.select(people.c.id, people.c.zone, people.c.preferences)
+            sa.select(people.c.id, people.c.zone, sa.case((_OWN_HOUR, people.c.preferences)))
             .where(_REACHABLE, guards, condition)
             .order_by(people.c.id)
             .limit(limit)

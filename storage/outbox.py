@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from storage.tables.delivery import outbox
 
 _SOFT_LANE = min(LANES[message_class] for message_class in SOFT)
 _LEFT = [one.value for one in (RowState.SENT, RowState.CLAIMED, RowState.UNKNOWN)]
-_CHUNK = 1000
+_CHUNK = 5000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -171,69 +171,92 @@ class Outbox:
         )
         return int(ended.rowcount)
 
-    def _values(self, effect: Effect, setback: Setback | None) -> dict[str, Any]:
+    def _values(self, effect: Effect, setback: Setback | None) -> tuple[Any, ...]:
+        """List the values of a fresh row in the order of `_FIELDS`."""
         due = effect.due or self._now
-        ended = setback is not None and setback.state is not RowState.PLANNED
-        return {
-            "key": effect.key,
-            "kind": effect.kind.value,
-            "message_class": effect.message_class.value,
-            "lane": int(effect.lane),
-            "target": effect.target,
-            "person_id": effect.person,
-            "chat_id": effect.chat,
-            "topic": effect.topic,
-            "child_id": effect.child,
-            "content": effect.content,
-            "facts": {} if ended else dict(effect.facts),
-            "purpose": effect.purpose,
-            "campaign": effect.campaign,
-            "due": setback.due or due if setback is not None else due,
-            "expires": effect.deadline(self._now),
-            "planned_at": self._now,
-            "state": setback.state.value if setback is not None else RowState.PLANNED.value,
-            "reason": setback.reason if setback is not None and ended else None,
-            "held_by": setback.reason if setback is not None else None,
-            "reasons": [*effect.reasons, *(setback.trace if setback is not None else ())],
-            "done_at": self._now if ended else None,
-        }
+        message_class = effect.message_class
+        known: tuple[Any, ...] = (
+            effect.key,
+            effect.kind.value,
+            message_class.value,
+            int(LANES[message_class]),
+            effect.target,
+            effect.person,
+            effect.chat,
+            effect.topic,
+            effect.child,
+            effect.content,
+            effect.purpose,
+            effect.campaign,
+            effect.deadline(self._now),
+            self._now,
+        )
+        if setback is None:
+            return (*known, effect.facts, due, _PLANNED, None, None, effect.reasons, None)
+        ended = setback.state is not RowState.PLANNED
+        return (
+            *known,
+            {} if ended else effect.facts,
+            setback.due or due,
+            setback.state.value,
+            setback.reason if ended else None,
+            setback.reason,
+            (*effect.reasons, *setback.trace),
+            self._now if ended else None,
+        )
 
 
-async def _insert_postgres(connection: AsyncConnection, rows: list[dict[str, Any]]) -> int:
+_PLANNED = RowState.PLANNED.value
+_FIELDS = (
+    "key", "kind", "message_class", "lane", "target", "person_id", "chat_id", "topic", "child_id", "content",
+    "purpose", "campaign", "expires", "planned_at", "facts", "due", "state", "reason", "held_by", "reasons", "done_at",
+)  # fmt: skip
+_INSERT_SQLITE = (
+    f"INSERT INTO outbox ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) "  # noqa: S608 - our own column names
+    "ON CONFLICT (key) DO NOTHING"
+)
+
+
+async def _insert_postgres(connection: AsyncConnection, rows: list[tuple[Any, ...]]) -> int:
     statement = postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-    inserted = await connection.execute(statement.returning(outbox.c.id), rows)
+    values = [dict(zip(_FIELDS, row, strict=True)) for row in rows]
+    for value in values:
+        value |= {"facts": dict(value["facts"]), "reasons": list(value["reasons"])}
+    inserted = await connection.execute(statement.returning(outbox.c.id), values)
     return len(inserted.all())
 
 
-async def _insert_sqlite(connection: AsyncConnection, rows: list[dict[str, Any]]) -> int:
+async def _insert_sqlite(connection: AsyncConnection, rows: list[tuple[Any, ...]]) -> int:
     """Insert in one driver call: a digest for everybody is a million rows, and bind processing is most of its cost."""
-    names = list(rows[0])
-    places = ", ".join("?" * len(names))
-    statement = (
-        f"INSERT INTO outbox ({', '.join(names)}) VALUES ({places}) "  # noqa: S608 - our own column names
-        "ON CONFLICT (key) DO NOTHING"
-    )
+    written: dict[datetime, int] = {}
     inserted = await connection.exec_driver_sql(
-        statement, [tuple(map(_plain, row.values())) for row in rows]
+        _INSERT_SQLITE, [_plain(row, written) for row in rows]
     )
     return max(0, int(inserted.rowcount))
 
 
-def _plain(value: Any) -> Any:
-    """Write a value as SQLite keeps it; see `storage.types`."""
-    write = _WRITERS.get(type(value))
-    return write(value) if write is not None else value
+def _plain(row: tuple[Any, ...], written: dict[datetime, int]) -> tuple[Any, ...]:
+    """Write a row as SQLite keeps it (see `storage.types`); `written` remembers instants, which repeat."""
+    *known, expires, planned, facts, due, state, reason, held_by, reasons, done = row
+    for instant in (expires, planned, due, done):
+        if instant is not None and instant not in written:
+            written[instant] = (instant - _EPOCH) // _MICROSECOND
+    return (
+        *known,
+        written.get(expires),
+        written[planned],
+        _json(facts),
+        written[due],
+        state,
+        reason,
+        held_by,
+        _json(reasons),
+        written.get(done),
+    )
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-_WRITERS: Mapping[type, Callable[[Any], Any]] = {
-    datetime: lambda instant: (instant - _EPOCH) // _MICROSECOND,
-    dict: _json,
-    list: _json,
-}
+    return orjson.dumps(value).decode() if value else "{}" if isinstance(value, Mapping) else "[]"
 
 
 def as_row(row: Mapping[Any, Any]) -> OutboxRow:

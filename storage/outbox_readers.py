@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.effects import LANES, SOFT, Lane, RowState
+from core.effects import LANES, SOFT, Lane, MessageClass, RowState
 from core.ids import ChildId, PersonId
 from core.outgoing import Reader
+from storage.outbox_usual import usual
 from storage.people import parse_birth
 from storage.seal import Seal
 from storage.tables.delivery import outbox
@@ -63,6 +64,12 @@ class Readers:
                 soft_weeks=soft_weeks,
             )
         return readers
+
+    async def usual(
+        self, persons: Collection[PersonId], message_class: MessageClass
+    ) -> set[PersonId]:
+        """List those for whom a message of this class may be planned without a closer look."""
+        return await usual(self._connection, persons, message_class, self._now)
 
     async def children(
         self, wanted: Collection[ChildId]

@@ -63,9 +63,15 @@ def plan_digests(
     readers: Iterable[DigestReader], span: Span, policy: DigestPolicy
 ) -> Iterator[Effect]:
     """Plan the digests whose hour falls into the span. A key names the ISO week of the local day."""
+    usual: dict[str | None, tuple[datetime, str] | None] = {}
     for reader in readers:
-        weekday, hour = own_hour(reader.preferences, policy)
-        slot = _slot(reader.zone, weekday, hour, span, policy)
+        if reader.preferences:
+            weekday, hour = own_hour(reader.preferences, policy)
+            slot = _slot(reader.zone, weekday, hour, span, policy)
+        else:
+            if reader.zone not in usual:
+                usual[reader.zone] = _slot(reader.zone, policy.weekday, policy.hour, span, policy)
+            slot = usual[reader.zone]
         if slot is not None:
             due, week = slot
             yield digest(reader.person, due, week, policy)
