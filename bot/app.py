@@ -19,6 +19,7 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from aiohttp import web
 
 from bot.clockwork import follow
+from bot.commands import announce
 from bot.http import listen, make_site
 from bot.intake.poller import Poller
 from bot.intake.raw import ALLOWED_UPDATES
@@ -101,6 +102,8 @@ async def running(
         await house.directory.load_communities()
         await house.lifecycle.content.open()
         nursery.spawn(house.directory.run(), "directory")
+        told = announce(house.bot, house.directory.communities(), house.texts)
+        nursery.spawn(told, "commands", essential=False)
         await reapply(database, journal_of(settings))
         await publish_documents(database, settings)
         if database.is_sqlite:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
@@ -47,12 +47,16 @@ async def announce(bot: Bot, communities: Iterable[Community], texts: Texts) -> 
             code = None if language == texts.language(None) else language
             wanted = [_command(name, texts, language) for name in names]
             try:
-                if await bot.get_my_commands(scope=scope, language_code=code) == wanted:
+                known = await bot.get_my_commands(scope=scope, language_code=code)
+                if _pairs(known) == _pairs(wanted):
                     continue
                 await bot.set_my_commands(wanted, scope=scope, language_code=code)
-            except TelegramAPIError:
-                logger.warning("commands not told", extra={"scope": scope.type}, exc_info=True)
+            except (TelegramBadRequest, TelegramForbiddenError):
+                logger.info("commands of a chat not told", extra={"scope": scope.type})
                 break
+            except TelegramAPIError:
+                logger.warning("commands not told", exc_info=True)
+                return changed
             changed += 1
     return changed
 
@@ -60,3 +64,7 @@ async def announce(bot: Bot, communities: Iterable[Community], texts: Texts) -> 
 def _command(name: str, texts: Texts, language: str) -> BotCommand:
     words = texts.say_by_name(language, f"setup-{name}-command", {})
     return BotCommand(command=name, description=str(words))
+
+
+def _pairs(commands: Iterable[BotCommand]) -> list[tuple[str, str]]:
+    return [(one.command, one.description) for one in commands]

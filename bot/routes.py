@@ -6,7 +6,7 @@ from aiogram import Router
 
 from handlers import edits, fallback
 from handlers import help as help_screen
-from handlers.admins import ama, ama_new, broadcast, duty, roles, setup, stops
+from handlers.admins import ama, ama_new, broadcast, duty, preview, roles, setup, stops
 from handlers.admins import consents as staff_consents
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
@@ -27,6 +27,7 @@ from handlers.parents import (
     items,
     mentors,
     privacy,
+    progress,
     questions,
 )
 
@@ -42,6 +43,7 @@ PRIVILEGED = (
     ama_new,
     broadcast,
     stops,
+    preview,
     desk,
     templates,
 )
@@ -57,6 +59,7 @@ PARENTS = (
     parent_ama,
     mentors,
     children,
+    progress,
     items,
     home,
     help_screen,

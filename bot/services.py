@@ -31,12 +31,14 @@ from community.roles import Roles
 from community.setup import Setup
 from consent.service import Consents
 from core.clock import Clock
+from delivery.pictures.progress import picture_or_none
 from delivery.policy import GatePolicy
 from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
 from handlers.web.routes import web_routes
 from moderation.policy import Policy
 from scheduler.clockwork import Job
+from scheduler.progress.view import ProgressView
 from storage.database import Database
 from storage.journal import Journal
 from texts.say import Texts
@@ -90,7 +92,9 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "forms": Forms(database),
         "insights": Insights(database),
         "own_name": own,
+        "picture": picture_or_none,
         "places": Places(database),
+        "progress": ProgressView(database, ground.lifecycle.facts),
         "questions": Questions(database, reading.faq_index(), escalations, word),
         "roles": roles,
         "setup": Setup(database, blueprint, ground.clock.sleep),
@@ -137,6 +141,7 @@ def _welcome(
             settings.quiet_from,
             settings.quiet_until,
         ),
+        "library": library,
         "replies": Replies(ground.database, library, answered),
         "screens": screens,
         "steps": steps,

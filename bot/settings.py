@@ -121,6 +121,9 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(
         28, gt=0, le=1000, description="messages a second to all chats together"
     )
+    private_interval: float = Field(
+        1.0, ge=0, le=10, description="seconds between messages to one private chat; 0 = no spacing"
+    )
     workers: int = Field(32, ge=1, le=512, description="updates handled at the same time")
     queue: int = Field(
         500,

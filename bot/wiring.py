@@ -80,7 +80,8 @@ def build(
         session=session,
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
-    limiter = Limiter(LocalBucket(settings.messages_per_second, clock), clock)
+    bucket = LocalBucket(settings.messages_per_second, clock)
+    limiter = Limiter(bucket, clock, settings.private_interval)
     session.middleware(limiter)
     directory = Directory(database, clock, settings.owners)
     journal = Journal(database, clock)

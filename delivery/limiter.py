@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from core.clock import Clock
 from delivery.bucket import Bucket
-from delivery.pace import PRIVATE_BURST, Chats, Pauses
+from delivery.pace import PRIVATE_BURST, PRIVATE_INTERVAL, Chats, Pauses
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +38,12 @@ _RETRY_AFTER = re.compile(r"retry after (\d+)")
 class Limiter(BaseRequestMiddleware):
     """Keeps the rates of `delivery.pace` and remembers what Telegram asked to wait for."""
 
-    def __init__(self, bucket: Bucket, clock: Clock) -> None:
+    def __init__(
+        self, bucket: Bucket, clock: Clock, private_interval: float = PRIVATE_INTERVAL
+    ) -> None:
         self.bucket = bucket
         self.clock = clock
-        self.chats = Chats()
+        self.chats = Chats(private_interval)
         self.pauses = Pauses()
         self.on_pause: Callable[[int | None, float], None] | None = None
 

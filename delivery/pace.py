@@ -43,7 +43,8 @@ class Meter:
 class Chats:
     """Spacing within one chat: a second between messages, in groups at most 20 a minute, edits included."""
 
-    def __init__(self) -> None:
+    def __init__(self, private_interval: float = PRIVATE_INTERVAL) -> None:
+        self._interval = private_interval
         self._sent: dict[int, deque[float]] = {}
 
     def wait(self, chat: int, now: float, burst: int = 1) -> float:
@@ -51,12 +52,12 @@ class Chats:
         sent = self._sent.get(chat)
         if not sent:
             return 0.0
-        near = PRIVATE_INTERVAL if burst == 1 else 0.0
+        near = self._interval if burst == 1 else 0.0
         waits = [sent[-1] + near - now]
         if chat < 0 and len(sent) >= GROUP_MESSAGES:
             waits.append(sent[-GROUP_MESSAGES] + GROUP_PERIOD - now)
         if chat > 0 and len(sent) >= burst:
-            waits.append(sent[-burst] + burst * PRIVATE_INTERVAL - now)
+            waits.append(sent[-burst] + burst * self._interval - now)
         return max(0.0, *waits)
 
     def note(self, chat: int, at: float) -> None:

@@ -79,5 +79,6 @@ def _environment(settings: Settings, key: str, emulator: str, port: int) -> dict
         "API_URL": emulator,
         "CLOCK_URL": f"{emulator}/sim/clock",
         "LISTEN_PORT": str(port),
+        "PRIVATE_INTERVAL": "0.02",
         "WRITE_KEYS": "demo:demo-write-key",
     }

@@ -134,6 +134,7 @@ def settings_for(folder: Path, **given: Any) -> Settings:
         "controller_email": "privacy@opora.example",
         "processors": "ООО «Хостинг» (вымышленное)",
         "listen_port": 0,
+        "private_interval": 0.02,
         "write_keys": ["demo:demo-write-key"],
         **given,
     }

@@ -73,6 +73,7 @@ class Camera:
                 locale="ru-RU",
                 timezone_id="Europe/Moscow",
                 reduced_motion="reduce",
+                bypass_csp=True,
             )
             self.windows[size] = await context.new_page()
             await self.windows[size].goto(self.address)
