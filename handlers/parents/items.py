@@ -19,7 +19,7 @@ from handlers import help as help_screen
 from handlers.actor import Actor
 from handlers.filters import Data, Private
 from handlers.keyboards import Button
-from handlers.parents import ama, consents, home, mentors, questions
+from handlers.parents import ama, consents, home, mentors, progress, questions
 from handlers.parents import children as my_children
 from handlers.parents import home_view as view
 from handlers.parents.home_screen import below, number
@@ -179,7 +179,7 @@ DOORS: Mapping[str, Door] = {
     "mentor": mentors.on_mentor_button,
     "menu": home.on_home,
     "pause": home.on_digest,
-    "progress": home.on_progress,
+    "progress": progress.on_progress,
     "schedule": home.on_digest,
 }
 """What `open:<screen>` opens (`texts.pack_model.SCREENS`)."""

@@ -3,16 +3,21 @@
 from typing import Literal
 
 ProgressKey = Literal[
+    "progress-ahead-mark",
     "progress-alt",
     "progress-caption",
+    "progress-child-generic",
     "progress-day-done",
+    "progress-day-forgiven",
     "progress-day-frozen",
     "progress-day-missed",
     "progress-day-rest",
     "progress-goal",
+    "progress-goal-lessons",
     "progress-heatmap-title",
     "progress-lessons-total",
     "progress-level",
+    "progress-minutes",
     "progress-none",
     "progress-picture-button",
     "progress-self-ask",
@@ -28,4 +33,5 @@ ProgressKey = Literal[
     "progress-text-button",
     "progress-title",
     "progress-week-line",
+    "progress-week-none",
 ]

@@ -1,19 +1,30 @@
 # Progress of a child: /progress, streaks, text for those who cannot see the picture.
 
+progress-ahead-mark = ahead
 progress-alt =
     Picture: lessons of four weeks. Days with lessons: { $days }. The longest streak: { $best }.
 progress-caption =
     <b>{ $name }</b>
     { $lessons }, { $minutes }
     { $streak }
+progress-child-generic = Child
 progress-day-done = lesson done
+progress-day-forgiven = not counted
 progress-day-frozen = freeze
 progress-day-missed = lesson missed
 progress-day-rest = day of rest
 progress-goal = Goal: { $goal }
+progress-goal-lessons = Goal: { $lessons ->
+    [one] { $lessons } lesson
+   *[other] { $lessons } lessons
+}, { $left } to go
 progress-heatmap-title = Lessons of four weeks
 progress-lessons-total = Lessons in all: { $lessons }
 progress-level = Level: { $level }
+progress-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} in four weeks
 progress-none = No lessons yet. The first can begin with five minutes.
 progress-picture-button = As a picture
 progress-self-ask = How was the week, honestly?
@@ -36,3 +47,4 @@ progress-text-button = In words
 progress-title = <b>Progress</b>
 # $weekday, $list - ready words
 progress-week-line = { $week }: { $list }
+progress-week-none = no lessons

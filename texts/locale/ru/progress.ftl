@@ -1,19 +1,32 @@
 # Progress of a child: /progress, streaks, text for those who cannot see the picture.
 
+progress-ahead-mark = впереди
 progress-alt =
     Картинка: занятия за четыре недели. Дней с занятиями: { $days }. Самая длинная серия: { $best }.
 progress-caption =
     <b>{ $name }</b>
     { $lessons }, { $minutes }
     { $streak }
+progress-child-generic = Ребёнок
 progress-day-done = занятие было
+progress-day-forgiven = не считается
 progress-day-frozen = заморозка
 progress-day-missed = занятие пропущено
 progress-day-rest = день отдыха
 progress-goal = Цель: { $goal }
+progress-goal-lessons = Цель: { $lessons ->
+    [one] { $lessons } урок
+    [few] { $lessons } урока
+   *[many] { $lessons } уроков
+}, осталось { $left }
 progress-heatmap-title = Занятия за четыре недели
 progress-lessons-total = Всего уроков: { $lessons }
 progress-level = Уровень: { $level }
+progress-minutes = { $minutes ->
+    [one] { $minutes } минута
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+} за четыре недели
 progress-none = Занятий пока не было. Первое можно начать с пяти минут.
 progress-picture-button = Картинкой
 progress-self-ask = Как прошла неделя, если честно?
@@ -38,3 +51,4 @@ progress-text-button = Словами
 progress-title = <b>Прогресс</b>
 # $weekday, $list - ready words
 progress-week-line = { $week }: { $list }
+progress-week-none = занятий не было
