@@ -26,6 +26,7 @@ from moderation.policy import Policy
 from moderation.rules import advertising, spam_model
 from moderation.rules.campaign import against
 from moderation.rules.registry import RULES, Rule, run
+from moderation.spam.corpus import stripped
 from moderation.spam.samples_index import Sample, Samples
 from moderation.text.fold import fold
 from moderation.text.shingles import fingerprint
@@ -39,7 +40,7 @@ WORDS = tuple(
 def messages(data: Path, count: int) -> list[str]:
     """Take texts of both classes in a fixed order."""
     with (data / "spam_ru_train.csv").open(encoding="utf-8", newline="") as lines:
-        texts = [row["message"] for row in csv.DictReader(lines)]
+        texts = [stripped(row["message"]) for row in csv.DictReader(lines)]
     random.Random(1).shuffle(texts)  # noqa: S311 - repeatable
     return texts[:count]
 

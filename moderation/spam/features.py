@@ -7,7 +7,7 @@ zero bytes, which marks the end; a leading gap marks the beginning.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import repeat
 from operator import and_, mod
 
@@ -21,7 +21,7 @@ BUCKETS = 1_048_573
 HEAD = 900
 TAIL = 300
 WINDOW = 8
-_MASKS = tuple((1 << 8 * order) - 1 for order in ORDERS)
+_MASKS = tuple((1 << 8 * order) - 1 for order in reversed(ORDERS))
 
 # Alphabets the code page lacks share one sign each: that a text is foreign matters, not its words.
 _SCRIPTS = {"CJK": "\xa9", "HIRAGANA": "\xa9", "KATAKANA": "\xa9", "HANGUL": "\xae", "ARABIC": "\xb0", "HEBREW": "\xb1",
@@ -68,18 +68,20 @@ def _in_full(mark: re.Match[str]) -> str:
     return "" if len(mark[0]) == 1 and not mark[0].isalpha() else "000"
 
 
-def buckets(text: bytes) -> tuple[int, Iterator[Iterator[int]]]:
-    """Give the number of places and the buckets of the pieces that begin there, order by order.
+def buckets(text: bytes) -> list[list[int]]:
+    """Give the buckets of the pieces of a coded text, the longest pieces first; a repeated piece counts once.
 
-    A place that repeats counts once, so repeating a text adds nothing. A leading gap and final zeros mark the ends.
+    A leading gap and final zeros mark the ends.
     """
     count = len(text) + 1
     view = memoryview(b" " + text + bytes(WINDOW))
-    windows: list[int] = []
+    found: list[int] = []
     for start in range(min(WINDOW, count)):
         items = (count - start + WINDOW - 1) // WINDOW
-        windows += view[start : start + WINDOW * items].cast("Q")
-    longest = set(map(and_, windows, repeat(_MASKS[-1])))
-    return len(longest), (
-        map(mod, map(and_, longest, repeat(mask)), repeat(BUCKETS)) for mask in _MASKS
-    )
+        found += view[start : start + WINDOW * items].cast("Q")
+    orders = []
+    pieces: Iterable[int] = found
+    for mask in _MASKS:
+        pieces = set(map(and_, pieces, repeat(mask)))
+        orders.append(list(map(mod, pieces, repeat(BUCKETS))))
+    return orders

@@ -41,9 +41,10 @@ class SpamModel:
 
     def margin(self, folded: Folded) -> float:
         """Add up what the pieces of the text say; above zero speaks for spam."""
-        count, orders = buckets(coded(folded))
-        weight = self.weights.__getitem__
-        total = sum([sum(map(weight, numbers)) for numbers in orders])
+        weight, total, count = self.weights.__getitem__, 0, 0
+        for numbers in buckets(coded(folded)):
+            total += sum(map(weight, numbers))
+            count += len(numbers)
         return total * self.scale / math.sqrt(count) + self.bias
 
     def score(self, folded: Folded) -> float:

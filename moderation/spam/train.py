@@ -25,7 +25,7 @@ from moderation.text.fold import fold
 from moderation.text.segment import WORDS_FILE, filled
 
 # Source of the numbers: docs/spam-model.md, chosen by grouped cross-validation.
-REGULARISATION = 0.01
+REGULARISATION = 0.03
 LEAST_DOCUMENTS = 2
 WAYS_HAM = 6
 WAYS_SPAM = 12
@@ -162,14 +162,12 @@ def matrix(texts: Sequence[str]) -> Any:
 
     columns: list[int] = []
     ends = [0]
-    sizes: list[int] = []
     for text in texts:
-        count, orders = buckets(coded(fold(text)))
-        for numbers in orders:
+        for numbers in buckets(coded(fold(text))):
             columns.extend(numbers)
         ends.append(len(columns))
-        sizes.append(count)
-    values = np.repeat(1 / np.sqrt(sizes), np.diff(ends)).astype(np.float32)
+    counts = np.diff(ends)
+    values = np.repeat(1 / np.sqrt(counts), counts).astype(np.float32)
     rows = sparse.csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS))
     rows.sum_duplicates()
     return rows
