@@ -181,12 +181,12 @@ class Broadcasts(Generic[UnitT]):
     async def confirm(self, key: str, person: PersonId) -> Campaign:
         """Start it. Of two taps or two admins one succeeds; Refusal `broadcast.started` for the other (L88).
 
-        Also refused: `broadcast.empty` without words, `broadcast.label_needed` for an offer without its ad label.
+        Also refused: `broadcast.no_text` without words, `broadcast.label_needed` for an offer without its ad label.
         """
         async with self.units.begin() as unit:
             campaign = await _known(unit, key)
             if not campaign.body.strip():
-                raise Refusal("broadcast.empty")
+                raise Refusal("broadcast.no_text")
             if campaign.message_class is MessageClass.MARKETING and not campaign.label:
                 raise Refusal("broadcast.label_needed")
             confirmed = await unit.campaigns.turn(

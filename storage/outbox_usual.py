@@ -66,7 +66,7 @@ async def _alarmed(connection: AsyncConnection) -> bool:
 
 
 @cache
-def _statement(purpose: Purpose, *, sqlite: bool) -> sa.Select[tuple[int]]:
+def _statement(purpose: Purpose, *, sqlite: bool) -> sa.Select[Any]:
     allowed = _for_a_child(sqlite=sqlite)
     if purpose is not Purpose.CHILD_DATA:
         allowed = _granted(purpose, people.c.id, sa.literal(0), sqlite=sqlite)

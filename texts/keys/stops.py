@@ -4,6 +4,9 @@ from typing import Literal
 
 StopsKey = Literal[
     "refusal-broadcast-label-needed",
+    "refusal-broadcast-no-text",
+    "refusal-delivery-freeze-backwards",
+    "refusal-delivery-person-unknown",
     "stops-broadcast-at-usage",
     "stops-broadcast-draft",
     "stops-broadcast-help",

@@ -1,6 +1,9 @@
 # Commands of /broadcast, /freeze, /stopall and /why.
 
 refusal-broadcast-label-needed = An offer needs the advertiser and the ad token (erid). Give them: <code>/broadcast_label Ad. School Ltd. erid: 2Vtz…</code>
+refusal-broadcast-no-text = The broadcast has no text yet. Write it right after the command: <code>/broadcast Come to our open lesson…</code>
+refusal-delivery-freeze-backwards = The last day of the freeze is before the first. Please swap the dates.
+refusal-delivery-person-unknown = The bot does not know this person. Check the number or reply to a message of theirs with the command.
 stops-broadcast-at-usage = Day and hour on the reader's clock: <code>/broadcast_at 2026-12-01 10:00</code>. At once: <code>/broadcast_at now</code>
 # $audience, $class, $when - words
 stops-broadcast-draft =

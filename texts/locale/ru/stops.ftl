@@ -1,6 +1,9 @@
 # Commands of /broadcast, /freeze, /stopall and /why.
 
 refusal-broadcast-label-needed = Для рекламы нужны рекламодатель и метка (erid). Укажите их: <code>/broadcast_label Реклама. ООО «Школа». erid: 2Vtz…</code>
+refusal-broadcast-no-text = В рассылке пока нет текста. Напишите его сразу после команды: <code>/broadcast Приглашаем на открытый урок…</code>
+refusal-delivery-freeze-backwards = Последний день заморозки раньше первого. Поменяйте даты местами.
+refusal-delivery-person-unknown = Такого человека бот не знает. Проверьте номер или ответьте командой на его сообщение.
 stops-broadcast-at-usage = День и час по местным часам получателя: <code>/broadcast_at 2026-12-01 10:00</code>. Сразу: <code>/broadcast_at now</code>
 # $audience, $class, $when - words
 stops-broadcast-draft =
