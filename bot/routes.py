@@ -11,12 +11,13 @@ from handlers.admins import consents as staff_consents
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
 from handlers.groups import ama as group_ama
-from handlers.groups import joins
+from handlers.groups import joins, members, moves, reports, rules_text
 from handlers.groups import questions as group_questions
 from handlers.mentors import desk, templates
-from handlers.moderators import cases
+from handlers.moderators import cases, chat, commands, policies
 from handlers.parents import ama as parent_ama
 from handlers.parents import (
+    appeals,
     children,
     consents,
     consents_settings,
@@ -31,8 +32,13 @@ from handlers.parents import (
     questions,
 )
 
+FIRST = (members, rules_text)
+"""Those that only take note, or answer parents where staff are answered otherwise."""
 PRIVILEGED = (
     cases,
+    commands,
+    chat,
+    policies,
     staff_consents,
     roles,
     duty,
@@ -49,6 +55,7 @@ PRIVILEGED = (
 )
 """Every handler of these ends its filters with `may` (tests/house/test_rights.py)."""
 PARENTS = (
+    appeals,
     consents_teen,
     consents_typed,
     first_steps,
@@ -64,9 +71,9 @@ PARENTS = (
     home,
     help_screen,
 )
-GROUPS = (joins, group_ama, group_questions, edits)
+GROUPS = (moves, reports, joins, group_ama, group_questions, edits)
 
 
 def routers() -> list[Router]:
     """Make the routers afresh: aiogram lets a router have one parent only."""
-    return [module.router() for module in (*PRIVILEGED, *GROUPS, *PARENTS, fallback)]
+    return [module.router() for module in (*FIRST, *PRIVILEGED, *GROUPS, *PARENTS, fallback)]

@@ -14,7 +14,7 @@ from bot.directory import Directory
 from bot.lifecycle import Lifecycle
 from bot.services_community import community_jobs, mailings_of, meetings_of, mentors_of
 from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
-from bot.services_moderation import moderation_of
+from bot.services_moderation import moderation_jobs, moderation_of
 from bot.settings import Settings
 from community.arrivals import Arrivals
 from community.children import Children
@@ -154,6 +154,7 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
     return (
         Job("escalations", LOOK_EVERY, lambda: watch.tick(clock.now())),
         *community_jobs(services, clock),
+        *moderation_jobs(services, clock),
         *consent_jobs(database, services["nightly"], services["directory"], clock),
     )
 

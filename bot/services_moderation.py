@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from aiogram import Bot
@@ -9,22 +11,35 @@ from aiogram import Bot
 from bot import bridges
 from bot.admins import ChatAdmins
 from bot.directory import Directory
+from bot.executing import Guarded
 from bot.settings import Settings
 from community.blueprint import Blueprint
 from community.escalation import Escalations
 from community.model import address
 from core.clock import Clock
+from moderation.appeals import Appeals
 from moderation.cards import StaffPlace
 from moderation.decisions import Decisions
+from moderation.executor import Executor
 from moderation.memory import Memory
+from moderation.moving import Moving
 from moderation.policies import Policies
+from moderation.queue import Queue
+from moderation.raids import Raids
+from moderation.reports import Reports
 from moderation.samples import SampleBook
+from moderation.sanctions import Sanctions
 from moderation.service import Moderation, Parts
+from moderation.timed import Timed
+from scheduler.clockwork import Job
 from storage.aside import Aside
 from storage.database import Database
 from storage.journal import Journal
 from storage.standing import StoredFacts
+from texts.templates import Template, load_templates
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks at what is due."""
 CASES_TOPIC = "cases"
 REPORTS_TOPIC = "reports"
 
@@ -49,10 +64,29 @@ def moderation_of(
     policies = Policies(aside, memory)
     samples = SampleBook(database)
     calls = bridges.ModerationCalls(escalations)
+
+    def staff(chat: int) -> StaffPlace | None:
+        return staff_place(directory, chat)
+
+    decisions = Decisions(database, memory, calls, policies.of)
+    raids = Raids(aside, memory, policies.of, staff)
+    appeals = Appeals(database, memory, staff, decisions)
+    executor = Executor(aside, memory, staff, bot.id)
+    bot.session.middleware(Guarded(admins, executor))
     return {
         "admins": admins,
-        "decisions": Decisions(database, memory, calls, policies.of),
+        "appeals": appeals,
+        "calm": ready_words(),
+        "decisions": decisions,
+        "executor": executor,
         "memory": memory,
+        "moving": Moving(database, memory),
+        "queue": Queue(database),
+        "raids": raids,
+        "reports": Reports(database, memory, staff, bot.id),
+        "rules_text": blueprint.rules,
+        "sanctions": Sanctions(database, memory, policies.of, staff, bot.id),
+        "timed": Timed(database, memory, staff, raids, appeals),
         "moderation": Moderation(
             Parts(
                 units=aside,
@@ -60,7 +94,7 @@ def moderation_of(
                 journal=journal,
                 escalator=calls,
                 policy=policies.of,
-                staff=lambda chat: staff_place(directory, chat),
+                staff=staff,
                 rules=samples.rules,
                 shadow=settings.shadow,
             )
@@ -68,6 +102,19 @@ def moderation_of(
         "policies": policies,
         "samples": samples,
     }
+
+
+def moderation_jobs(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]:
+    """List the work of moderation that comes round."""
+    timed: Timed = services["timed"]
+    return (Job("moderation", LOOK_EVERY, lambda: timed.tick(clock.now())),)
+
+
+@cache
+def ready_words() -> Mapping[tuple[str, str], Template]:
+    """Read the moderators' templates, by language and id."""
+    found = load_templates()
+    return {(one.lang, one.id): one for one in found if one.audience == "moderator"}
 
 
 def staff_place(directory: Directory, chat_id: int) -> StaffPlace | None:

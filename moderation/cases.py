@@ -23,6 +23,10 @@ class CaseState(StrEnum):
     UNDONE = "undone"
 
 
+DECIDABLE = (CaseState.OPEN, CaseState.CLAIMED, CaseState.DECIDED)
+"""States in which a decision can still be undone."""
+
+
 class Verdict(StrEnum):
     """What a person decided."""
 

@@ -71,6 +71,11 @@ class Policies:
         async with self.units.reading() as unit:
             return await unit.policies.last(chat_id, topic_id, key)
 
+    async def author_name(self, telegram_id: int) -> str:
+        """Name who changed something."""
+        async with self.units.reading() as unit:
+            return await unit.chats.staff_name(telegram_id)
+
     async def undo(self, change_id: int, actor_id: int) -> Change:
         """Put back what stood before. Refuses `policy.changed_since` when another write came after."""
         async with self.units.begin() as unit:

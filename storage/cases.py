@@ -15,6 +15,7 @@ from moderation.memory import Mark
 from moderation.model import Incoming
 from storage.messages import keep, seen_of
 from storage.tables.moderation import case_bodies, case_steps, cases, messages, sanctions
+from storage.tables.moderation_people import appeals
 
 REMOVED = ("hide", "mute", "ban")
 """Actions that took the message away."""
@@ -74,6 +75,24 @@ class Cases:
             .order_by(cases.c.id)
         )
         return [_case(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def latest_of(self, author_id: int) -> Case | None:
+        """Find the latest case that took something from a person, in any chat, and that was not appealed."""
+        asked = sa.select(appeals.c.case_id)
+        query = (
+            sa.select(cases)
+            .join(sanctions, sanctions.c.case_id == cases.c.id)
+            .where(
+                cases.c.author_id == author_id,
+                sanctions.c.user_id == author_id,
+                cases.c.state != CaseState.UNDONE.value,
+                cases.c.id.not_in(asked),
+            )
+            .order_by(cases.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).mappings().first()
+        return _case(row) if row is not None else None
 
     async def move(self, case_id: int, seen: Sequence[CaseState], **values: Any) -> bool:
         """Change a case that is still in one of the `seen` states; False when somebody was faster."""

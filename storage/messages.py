@@ -187,6 +187,14 @@ class GroupMessages:
         found: int | None = await self.connection.scalar(query)
         return found
 
+    async def body(self, chat_id: int, message_id: int) -> bytes | None:
+        """Read a message's raw JSON, while it is kept."""
+        query = sa.select(messages.c.body).where(
+            messages.c.chat_id == chat_id, messages.c.message_id == message_id
+        )
+        found: bytes | None = await self.connection.scalar(query)
+        return found
+
     async def written(self, chat_id: int, user_id: int) -> int:
         """Count what a member has written here."""
         query = sa.select(members.c.messages).where(
