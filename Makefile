@@ -35,7 +35,7 @@ lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: setup
-	@$(BIN)/mypy .
+	@$(BIN)/mypy
 
 contracts: setup
 	@$(BIN)/lint-imports
