@@ -7,6 +7,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.actor import Actor
 from handlers.filters import Private
+from handlers.guard import was_denied
+from handlers.keyboards import inline
 from texts.say import Texts
 
 
@@ -20,12 +22,28 @@ def router() -> Router:
 
 async def on_stale_button(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
     """Tell politely that a button is of no use any more (L98)."""
-    await query.answer(texts.plain(actor.language, "button-stale-alert"), show_alert=True)
+    if not was_denied(query):
+        await query.answer(texts.plain(actor.language, "button-stale-alert"), show_alert=True)
 
 
 async def on_anything(message: Message, actor: Actor, texts: Texts) -> None:
-    """Point to the menu; somebody who has not begun begins here."""
-    if actor.person is None or actor.person.stage != "done":
-        await message.answer(texts.say(actor.language, "start-first"))
+    """Point to the menu; somebody who has not begun begins here. What is pinned or paid is no word to answer."""
+    if was_denied(message) or message.content_type in SERVICE:
         return
-    await message.answer(texts.say(actor.language, "menu-hint"))
+    language = actor.language
+    if actor.person is None or actor.person.stage != "done":
+        await message.answer(texts.say(language, "start-first"))
+        return
+    menu = inline([[(texts.plain(language, "menu-button"), "menu:home")]])
+    await message.answer(texts.say(language, "menu-hint"), reply_markup=menu)
+
+
+SERVICE = frozenset(
+    {
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "write_access_allowed",
+        "chat_background_set",
+    }
+)
+"""What Telegram writes into a private chat by itself."""

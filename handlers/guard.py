@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from aiogram import Router
@@ -20,6 +21,8 @@ from texts.say import Texts
 
 logger = logging.getLogger(__name__)
 
+_DENIED: ContextVar[tuple[int, int | str] | None] = ContextVar("denied", default=None)
+"""The event denied last in this task."""
 ALERT_LIMIT = 200
 """Characters of a callback alert (Bot API, answerCallbackQuery)."""
 
@@ -47,6 +50,7 @@ class May(Filter):
                 "telegram_id": actor.telegram_id if actor is not None else None,
             },
         )
+        _DENIED.set(_name(event))
         if texts is not None:
             await _refuse(event, texts, actor.language if actor is not None else None)
             if isinstance(event, CallbackQuery):
@@ -58,6 +62,17 @@ class May(Filter):
 def may(action: Action) -> May:
     """Make the filter that a handler registers last: `may(Action.MEMBER_BAN)`."""
     return May(action)
+
+
+def was_denied(event: TelegramObject) -> bool:
+    """Tell whether a filter of this kind has answered an event, so that nobody answers it once more."""
+    return _name(event) is not None and _DENIED.get() == _name(event)
+
+
+def _name(event: TelegramObject) -> tuple[int, int | str] | None:
+    if isinstance(event, CallbackQuery):
+        return event.from_user.id, event.id
+    return (event.chat.id, event.message_id) if isinstance(event, Message) else None
 
 
 async def _refuse(event: TelegramObject, texts: Texts, language: str | None) -> None:

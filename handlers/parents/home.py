@@ -30,7 +30,6 @@ def router() -> Router:
     routes.callback_query.register(on_community, Private(), Data("menu:community"))
     routes.callback_query.register(on_digest, Private(), Data("menu:digest"))
     routes.callback_query.register(on_language, Private(), Data("menu:language"))
-    routes.callback_query.register(on_progress, Private(), Data("menu:progress"))
     routes.callback_query.register(on_language_chosen, Private(), Data("home:lang:"))
     routes.callback_query.register(on_clocks, Private(), Data("home:zones:"))
     routes.callback_query.register(on_zone, Private(), Data("home:zone:"))
@@ -109,9 +108,3 @@ async def on_zone(
     alert = str(texts.say_by_name(language, "zone-saved", said))
     words, rows = view.language_and_time(texts, language, zone, now)
     await put(query, words, rows, alert)
-
-
-async def on_progress(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
-    """Say that there is no progress yet, where no screen of progress is wired."""
-    words = texts.say(actor.language, "home-progress-none")
-    await put(query, words, [view.back(texts, actor.language)])

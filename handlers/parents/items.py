@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.handler import CallableObject
@@ -183,5 +183,5 @@ DOORS: Mapping[str, Door] = {
     "schedule": home.on_digest,
 }
 """What `open:<screen>` opens (`texts.pack_model.SCREENS`)."""
-ANSWER_BELOW = cast("frozenset[str]", frozenset({"ama", "ask", "consent", "mentor"}))
+ANSWER_BELOW = frozenset({"ama", "ask", "consent", "mentor", "progress"})
 """Screens that come as a message of their own anyway."""

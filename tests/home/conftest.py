@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import running
 from bot.demo.stage import settings_for
+from core.clock import SystemClock
 from emulator.session import EmulatorSession
 from tests.bot.house import Place, at_work
 from tests.home.family import Parent
@@ -32,7 +33,9 @@ def to_noon(place: Place) -> None:
 async def at_work_again(before: Place, folder: Path) -> AsyncIterator[Place]:
     """Start the bot again in the world it was stopped in."""
     session = EmulatorSession(before.emulator)
-    async with running(settings_for(folder, listen_port=0), session, before.house.clock) as at:
+    clock = before.house.clock
+    assert isinstance(clock, SystemClock)
+    async with running(settings_for(folder, listen_port=0), session, clock) as at:
         yield replace(before, house=at.house)
 
 

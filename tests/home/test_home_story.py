@@ -50,7 +50,6 @@ async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
         ("Сводка и часы", "Сводка: воскресенье, 18:00\nНе беспокоим: с 21:00 до 09:00"),
         ("Сообщество", "Сообщество скоро откроется"),
         ("Помощь", "Чем помогу"),
-        ("Прогресс", "после первого занятия"),
         ("Язык и время", "Москва: сейчас 12:"),
     ):
         await parent.home(menu)
@@ -75,6 +74,8 @@ async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
     await parent.press("← Back", menu)
     assert "My children" in parent.at(menu).buttons
     assert len(parent.screen) == before, "a screen came as another message"
+    await parent.press("Progress", menu)
+    assert "after the first lesson" in parent.last().text
 
 
 async def test_a_second_child_is_added_once_and_named_after_a_restart(

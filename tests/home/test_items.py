@@ -44,7 +44,7 @@ async def steps(place: Place) -> dict[str, datetime]:
     )
     return {
         str(key).split(":")[2]: datetime.fromtimestamp(done / 1e6, UTC).astimezone(MOSCOW)
-        for key, done in rows
+        for key, done in ((row[0], row[1]) for row in rows)
     }
 
 
@@ -106,7 +106,7 @@ async def test_the_first_week_comes_a_message_a_day_in_the_familys_hours(parent:
     facts = await place.rows(
         "SELECT fact, value FROM journey_answers WHERE child_id = 1 ORDER BY fact"
     )
-    assert {fact: value for fact, value in facts if not fact.startswith("tick")} == {
+    assert {fact: value for fact, value in ((row[0], row[1]) for row in facts) if not fact.startswith("tick")} == {
         "first_success": "done", "goal": "speech", "week1": "hard",
     }  # fmt: skip
 
