@@ -50,6 +50,54 @@ BATCH = 500
 EVERYTHING = "*"
 _MESSAGES_ABOUT_CHILDREN = {Purpose.CHILD_DATA, Purpose.CARE}
 
+_PEOPLE: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+_CHILDREN: sa.BindParameter[Any] = sa.bindparam("children", expanding=True)
+_STOPPED = sa.select(consent_alarms.c.purpose).where(consent_alarms.c.cleared_at.is_(None))
+_VERSIONS = (
+    sa.select(
+        consent_documents.c.purpose,
+        consent_documents.c.version,
+        sa.func.max(sa.case((consent_documents.c.material, 1), else_=0)).label("material"),
+        sa.func.min(
+            consent_documents.c.published_at, type_=consent_documents.c.published_at.type
+        ).label("published_at"),
+    )
+    .group_by(consent_documents.c.purpose, consent_documents.c.version)
+    .order_by(consent_documents.c.purpose, consent_documents.c.version)
+)
+_WARDS = sa.select(guardians.c.child_id).where(
+    guardians.c.person_id.in_(_PEOPLE), guardians.c.until.is_(None)
+)
+_GUARDIANS = sa.select(guardians.c.person_id, guardians.c.child_id).where(
+    guardians.c.child_id.in_(_CHILDREN), guardians.c.until.is_(None)
+)
+_STAGES = sa.select(consent_stages).where(consent_stages.c.child_id.in_(_CHILDREN))
+_CHILD_SUBJECTS = consent_subjects.alias("child_subjects")
+_LINES = (
+    sa.select(
+        *ROW,
+        consent_state.c.person_id,
+        consent_state.c.purpose,
+        consent_state.c.child_id,
+        consent_subjects.c.subject,
+        _CHILD_SUBJECTS.c.subject,
+    )
+    .join_from(
+        consent_state,
+        consents,
+        sa.and_(consents.c.ledger == consent_state.c.ledger, consents.c.seq == consent_state.c.seq),
+        isouter=True,
+    )
+    .outerjoin(consent_subjects, consent_subjects.c.person_id == consent_state.c.person_id)
+    .outerjoin(_CHILD_SUBJECTS, _CHILD_SUBJECTS.c.child_id == consent_state.c.child_id)
+)
+_WORDS = _LINES.where(
+    consent_state.c.person_id.in_(_PEOPLE),
+    consent_state.c.purpose.in_(sa.bindparam("purposes", expanding=True)),
+)
+_OWN_WORDS = _LINES.where(consent_state.c.child_id.in_(_CHILDREN), consent_state.c.person_id == 0)
+"""Statements are built once: building one costs more than running it."""
+
 Key = tuple[int, Purpose, int]
 """Person (0: the child itself), purpose, child (0: none)."""
 
@@ -95,19 +143,8 @@ async def permissions(
 
 async def read_versions(connection: AsyncConnection) -> Versions:
     """Read which versions of each document were published, and when."""
-    table = consent_documents.c
-    query = (
-        sa.select(
-            table.purpose,
-            table.version,
-            sa.func.max(sa.case((table.material, 1), else_=0)).label("material"),
-            sa.func.min(table.published_at, type_=table.published_at.type).label("published_at"),
-        )
-        .group_by(table.purpose, table.version)
-        .order_by(table.purpose, table.version)
-    )
     found: dict[Purpose, list[Version]] = defaultdict(list)
-    for row in await connection.execute(query):
+    for row in await connection.execute(_VERSIONS):
         version = Version(row.version, bool(row.material), row.published_at)
         found[Purpose(row.purpose)].append(version)
     return found
@@ -179,64 +216,41 @@ async def _facts(
         await _add_families(connection, facts, people, {about.child for about in batch})
         people |= {parent for known in facts.parents.values() for parent in known}
         await _add_lines(
-            connection,
-            facts,
-            consent_state.c.child_id.in_(facts.parents) & (consent_state.c.person_id == 0),
-            hold=hold,
+            connection, facts, _OWN_WORDS, {"children": list(facts.parents)}, hold=hold
         )
-    condition = consent_state.c.person_id.in_(people)
-    names = consent_state.c.purpose.in_([one.value for one in wanted])
-    await _add_lines(connection, facts, condition & names, hold=hold)
+    asked: dict[str, list[Any]] = {
+        "people": list(people),
+        "purposes": sorted(one.value for one in wanted),
+    }
+    await _add_lines(connection, facts, _WORDS, asked, hold=hold)
     return facts
 
 
 async def _add_families(
     connection: AsyncConnection, facts: Facts, people: set[int], named: set[int | None]
 ) -> None:
-    mine = sa.select(guardians.c.child_id).where(
-        guardians.c.person_id.in_(people), guardians.c.until.is_(None)
-    )
-    children = {int(c) for c in (await connection.execute(mine)).scalars()}
+    mine = await connection.execute(_WARDS, {"people": list(people)})
+    children = {int(child) for child in mine.scalars()}
     children |= {int(child) for child in named if child is not None}
-    query = sa.select(guardians.c.person_id, guardians.c.child_id).where(
-        guardians.c.child_id.in_(children), guardians.c.until.is_(None)
-    )
-    for person, child in await connection.execute(query):
+    wanted = {"children": list(children)}
+    for person, child in await connection.execute(_GUARDIANS, wanted):
         facts.children[person].add(child)
         facts.parents[child].add(person)
-    stages = sa.select(consent_stages).where(consent_stages.c.child_id.in_(children))
-    for row in await connection.execute(stages):
+    for row in await connection.execute(_STAGES, wanted):
         facts.stages[row.child_id] = (Stage(row.stage), row.since)
 
 
 async def _add_lines(
-    connection: AsyncConnection, facts: Facts, condition: sa.ColumnElement[bool], *, hold: bool
+    connection: AsyncConnection,
+    facts: Facts,
+    query: sa.Select[Any],
+    wanted: Mapping[str, list[Any]],
+    *,
+    hold: bool,
 ) -> None:
-    child_subjects = consent_subjects.alias("child_subjects")
-    query = (
-        sa.select(
-            *ROW,
-            consent_state.c.person_id,
-            consent_state.c.purpose,
-            consent_state.c.child_id,
-            consent_subjects.c.subject,
-            child_subjects.c.subject,
-        )
-        .join_from(
-            consent_state,
-            consents,
-            sa.and_(
-                consents.c.ledger == consent_state.c.ledger, consents.c.seq == consent_state.c.seq
-            ),
-            isouter=True,
-        )
-        .outerjoin(consent_subjects, consent_subjects.c.person_id == consent_state.c.person_id)
-        .outerjoin(child_subjects, child_subjects.c.child_id == consent_state.c.child_id)
-        .where(condition)
-    )
-    if hold:
+    if hold and connection.dialect.name == "postgresql":
         query = query.with_for_update(read=True, of=consent_state)
-    for row in await connection.execute(query):
+    for row in await connection.execute(query, wanted):
         *columns, person, purpose, child, subject, child_subject = row
         key = (int(person), Purpose(purpose), int(child))
         facts.lines[key] = _checked(columns, purpose, subject or child_subject, child_subject)
@@ -258,5 +272,4 @@ def _broken(record: str) -> Standing:
 
 
 async def _stopped(connection: AsyncConnection) -> set[str]:
-    query = sa.select(consent_alarms.c.purpose).where(consent_alarms.c.cleared_at.is_(None))
-    return set((await connection.execute(query)).scalars())
+    return set((await connection.execute(_STOPPED)).scalars())

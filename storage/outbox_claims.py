@@ -29,23 +29,43 @@ def _literal(state: RowState) -> sa.ColumnElement[str]:
 _PLANNED = outbox.c.state == _literal(RowState.PLANNED)
 _CLAIMED = outbox.c.state == _literal(RowState.CLAIMED)
 
+_NOW = sa.bindparam("now", type_=outbox.c.due.type)
+_ALSO = outbox.alias("claimed")
+_WAITING = sa.select(
+    *(
+        sa.exists().where(_PLANNED, outbox.c.lane == int(lane), outbox.c.due <= _NOW)
+        for lane in Lane
+    )
+)
+_NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_PLANNED)
+_CANDIDATES = (
+    sa.select(outbox)
+    .where(
+        _PLANNED,
+        outbox.c.lane == sa.bindparam("lane"),
+        outbox.c.due <= _NOW,
+        ~sa.select(_ALSO.c.id)
+        .where(_ALSO.c.state == _literal(RowState.CLAIMED), _ALSO.c.target == outbox.c.target)
+        .exists(),
+    )
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+"""Statements are built once: building one costs more than running it."""
+
 
 class Claims(Workers):
     """What a worker does to rows. Every write on a claimed row is fenced by the worker's name."""
 
     async def next_due(self, holds: Collection[str] = ()) -> datetime | None:
         """Tell when the earliest planned row is due (scopes on hold left out)."""
-        query = sa.select(sa.func.min(outbox.c.due)).where(_PLANNED, *_not_held(holds))
+        query = _NEXT_DUE.where(*held) if (held := _not_held(holds)) else _NEXT_DUE
         found: datetime | None = await self._connection.scalar(query)
         return found
 
     async def waiting(self) -> set[Lane]:
         """Tell in which lanes something is due, whatever holds it back."""
-        looks = [
-            sa.exists().where(_PLANNED, outbox.c.lane == int(lane), outbox.c.due <= self._now)
-            for lane in Lane
-        ]
-        found = (await self._connection.execute(sa.select(*looks))).one()
+        found = (await self._connection.execute(_WAITING, {"now": self._now})).one()
         return {lane for lane, waits in zip(Lane, found, strict=True) if waits}
 
     async def candidates(
@@ -55,30 +75,15 @@ class Claims(Workers):
 
         Rows of `busy` targets, of targets another worker has in hand and of scopes on hold are left out.
         """
-        claimed = outbox.alias("claimed")
-        in_hand = (
-            sa.select(claimed.c.id)
-            .where(
-                claimed.c.state == _literal(RowState.CLAIMED), claimed.c.target == outbox.c.target
-            )
-            .exists()
-        )
-        query = (
-            sa.select(outbox)
-            .where(
-                _PLANNED,
-                outbox.c.lane == int(lane),
-                outbox.c.due <= self._now,
-                ~in_hand,
-                *_not_held(holds),
-            )
-            .order_by(outbox.c.due, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=outbox)
-        )
+        query = _CANDIDATES
+        if self._connection.dialect.name == "postgresql":
+            query = query.with_for_update(skip_locked=True, of=outbox)
+        if held := _not_held(holds):
+            query = query.where(*held)
         if busy:
             query = query.where(outbox.c.target.not_in(list(busy)))
-        return [as_row(row) for row in (await self._connection.execute(query)).mappings()]
+        asked = {"lane": int(lane), "now": self._now, "most": limit}
+        return [as_row(row) for row in (await self._connection.execute(query, asked)).mappings()]
 
     async def take_turn(self) -> None:
         """Wait until no other worker is claiming; the turn ends with the transaction."""

@@ -25,6 +25,38 @@ _SOFT = min(int(LANES[soft]) for soft in SOFT)
 _WEEKS_BACK = timedelta(days=9)
 """Counting starts here, so that the week of any local date is complete."""
 
+_PERSONS: sa.BindParameter[Any] = sa.bindparam("persons", expanding=True)
+_BY_ID = sa.select(people).where(people.c.id.in_(_PERSONS))
+_CHILDREN = sa.select(children).where(
+    children.c.id.in_(sa.bindparam("wanted", expanding=True)), children.c.erased_at.is_(None)
+)
+_WARDS = (
+    sa.select(guardians.c.person_id, guardians.c.child_id)
+    .join(children, children.c.id == guardians.c.child_id)
+    .where(
+        guardians.c.person_id.in_(_PERSONS),
+        guardians.c.until.is_(None),
+        children.c.erased_at.is_(None),
+    )
+)
+_COUNTS = (
+    sa.select(
+        outbox.c.person_id,
+        outbox.c.sent_day,
+        outbox.c.sent_week,
+        sa.func.count(),
+        sa.func.sum(sa.case((outbox.c.lane >= _SOFT, 1), else_=0)),
+    )
+    .where(
+        outbox.c.person_id.in_(_PERSONS),
+        outbox.c.sent_week >= sa.bindparam("since"),
+        outbox.c.state.in_(_LEFT),
+        outbox.c.lane > int(Lane.CONTROL),
+    )
+    .group_by(outbox.c.person_id, outbox.c.sent_day, outbox.c.sent_week)
+)
+"""Statements are built once: building one costs more than running it."""
+
 
 class Readers:
     """Reads people in sets, never one by one."""
@@ -45,9 +77,9 @@ class Readers:
             return {}
         counts = await self._counts(persons) if counted else {}
         wards = await self._wards(persons)
-        query = sa.select(people).where(people.c.id.in_(list(persons)))
+        asked = {"persons": list(persons)}
         readers = {}
-        for row in (await self._connection.execute(query)).mappings():
+        for row in (await self._connection.execute(_BY_ID, asked)).mappings():
             person = PersonId(row["id"])
             soft_days, all_days, soft_weeks = counts.get(person, ({}, {}, {}))
             readers[person] = Reader(
@@ -77,51 +109,28 @@ class Readers:
         """Open the names and birth dates a batch of texts needs."""
         if not wanted:
             return {}
-        query = sa.select(children).where(
-            children.c.id.in_(list(wanted)), children.c.erased_at.is_(None)
-        )
+        asked = {"wanted": list(wanted)}
         opened = {}
-        for row in (await self._connection.execute(query)).mappings():
+        for row in (await self._connection.execute(_CHILDREN, asked)).mappings():
             name = self._seal.open(row["name"]) if row["name"] is not None else None
             born = self._seal.open(row["birth"]) if row["birth"] is not None else None
             opened[ChildId(row["id"])] = (name, parse_birth(born) if born else None)
         return opened
 
     async def _wards(self, persons: Collection[PersonId]) -> dict[PersonId, set[ChildId]]:
-        query = (
-            sa.select(guardians.c.person_id, guardians.c.child_id)
-            .join(children, children.c.id == guardians.c.child_id)
-            .where(
-                guardians.c.person_id.in_(list(persons)),
-                guardians.c.until.is_(None),
-                children.c.erased_at.is_(None),
-            )
-        )
         wards: dict[PersonId, set[ChildId]] = defaultdict(set)
-        for person, child in (await self._connection.execute(query)).all():
+        asked = {"persons": list(persons)}
+        for person, child in (await self._connection.execute(_WARDS, asked)).all():
             wards[PersonId(person)].add(ChildId(child))
         return wards
 
     async def _counts(self, persons: Collection[PersonId]) -> dict[PersonId, Any]:
         oldest = self._now - _WEEKS_BACK
-        query = (
-            sa.select(
-                outbox.c.person_id,
-                outbox.c.sent_day,
-                outbox.c.sent_week,
-                sa.func.count(),
-                sa.func.sum(sa.case((outbox.c.lane >= _SOFT, 1), else_=0)),
-            )
-            .where(
-                outbox.c.person_id.in_(list(persons)),
-                outbox.c.sent_week >= iso_week((oldest - timedelta(days=1)).date()),
-                outbox.c.state.in_(_LEFT),
-                outbox.c.lane > int(Lane.CONTROL),
-            )
-            .group_by(outbox.c.person_id, outbox.c.sent_day, outbox.c.sent_week)
-        )
+        since = iso_week((oldest - timedelta(days=1)).date())
+        asked = {"persons": list(persons), "since": since}
         counts: dict[PersonId, Any] = {}
-        for person, day, week, every, soft in (await self._connection.execute(query)).all():
+        found = await self._connection.execute(_COUNTS, asked)
+        for person, day, week, every, soft in found.all():
             soft_days, all_days, soft_weeks = counts.setdefault(PersonId(person), ({}, {}, {}))
             all_days[day] = all_days.get(day, 0) + every
             soft_days[day] = soft_days.get(day, 0) + soft

@@ -30,8 +30,11 @@ FAULTS = (
 )
 TICK = timedelta(hours=6)
 """How often planners look; digests are planned as far ahead."""
-STEP = timedelta(minutes=30)
+STEP = timedelta(hours=1)
 """What comes due within a step is done together, as it would be after a short stop."""
+
+UNDISTURBED = 86_400.0
+"""Seconds between heartbeats: a simulated process is alone, and the next one buries it when it starts."""
 
 
 async def simulate(families: int, days: int, seed: int, *, faults: bool = True) -> dict[str, Any]:
@@ -43,7 +46,9 @@ async def simulate(families: int, days: int, seed: int, *, faults: bool = True) 
     began = time.monotonic()
     chance = random.Random(seed)  # noqa: S311 - repeatable
     fuse = Fuse(random.Random(seed + 1), CRASHES if faults else 0.0)  # noqa: S311 - repeatable
-    policy = SenderPolicy(horizon=1.0, in_flight=200)
+    policy = SenderPolicy(
+        horizon=1.0, in_flight=200, beat_every=UNDISTURBED, dead_after=UNDISTURBED
+    )
     async with simulated_house(START, seed, fuse, policy) as house:
         if faults:
             for fault in FAULTS:

@@ -55,16 +55,28 @@ class Daily(Generic[UnitT]):
                 if not families:
                     return begun
                 after = families[-1][0]
+                everyone = [
+                    (person, child)
+                    for person, children in families
+                    for child in (*children, NO_CHILD)
+                ]
+                known = await self.engine.subjects(unit, everyone)
                 for journey in calendar:
                     pairs = [
                         (person, child)
                         for person, children in families
                         for child in (children if journey.per_child else [NO_CHILD])
                     ]
-                    begun += await self._begin(unit, journey, pairs)
+                    begun += await self._begin(unit, journey, pairs, known)
 
-    async def _begin(self, unit: UnitT, journey: Journey, pairs: Sequence[Pair]) -> int:
-        subjects = await self.engine.subjects(unit, pairs)
+    async def _begin(
+        self,
+        unit: UnitT,
+        journey: Journey,
+        pairs: Sequence[Pair],
+        known: Mapping[Pair, Subject],
+    ) -> int:
+        subjects = {pair: known[pair] for pair in pairs if pair in known}
         trigger = journey.trigger
         if trigger.kind is TriggerKind.SCHEDULE:
             due = [
