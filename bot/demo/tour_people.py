@@ -14,6 +14,7 @@ from emulator.actors.seen import Seen
 
 TITLE = "Как помочь ребёнку уснуть"
 QUESTIONS = ("Почему он не засыпает без меня?", "С какого возраста укладывать в своей комнате?")
+ABOUT = ("Двое детей, прошли через бессонные ночи", "Сын не спит днём, вечером все без сил")
 REPLY = "Рядом с вами спокойнее, и это нормально. Уходите на минуту, потом на две: он привыкнет, что вы вернётесь."
 
 
@@ -42,6 +43,9 @@ async def meets(stage: Stage, eye: Camera) -> None:
     await stage.shown(school.owner, "О чём встреча?", bot)
     school.owner.send(TITLE, chat=bot)
     await tap(stage, school.owner, "Марина")
+    await stage.shown(school.owner, "Какой день?", bot)
+    if _with_data(school.owner, f"ama:new:day:{day}") is None:
+        await tap(stage, school.owner, "›")
     await stage.until("календарь", lambda: _with_data(school.owner, f"ama:new:day:{day}"))
     await eye.shot("ama-calendar-phone", school.owner, bot.id)
     await tap(stage, school.owner, f"ama:new:day:{day}")
@@ -55,8 +59,13 @@ async def meets(stage: Stage, eye: Camera) -> None:
         who.click("Напомнить мне", announced)
         who.click("Задать вопрос", announced)
         await tap(stage, who, sign, bot)
+        await stage.shown(who, "Напишите вопрос", bot)
         who.send(question, chat=bot)
         await stage.shown(who, "Записали", bot)
+    for family in school.families[2:5]:
+        family.parent.click("Вопросы и голоса", announced)
+        await tap(stage, family.parent, "1", bot)
+    await stage.idle()
     vera.click("Вопросы и голоса", announced)
     await stage.until("список вопросов", lambda: _with_words(vera, bot, QUESTIONS[1]))
     await eye.shot("ama-votes-phone", vera, bot.id)
@@ -74,8 +83,9 @@ async def mentors(stage: Stage, eye: Camera) -> None:
     """Apply on both sides, approve, learn, match, agree, write without names."""
     school, bot = stage.school, stage.school.bot
     vera, nina = first_loop.person(stage, PARENT_ID), school.families[2].parent
-    room = school.staff_topic("mentors")
-    for who, side in ((nina, "Стать наставником"), (vera, "Найти наставника")):
+    room = school.staff_topic("staff_mentors")
+    sides = ((nina, "Стать наставником", ABOUT[0]), (vera, "Найти наставника", ABOUT[1]))
+    for who, side, about in sides:
         who.send("/mentor", chat=bot)
         await tap(stage, who, side)
         for choice in ("3–5 лет", "сон и режим"):
@@ -84,7 +94,8 @@ async def mentors(stage: Stage, eye: Camera) -> None:
             await eye.shot("mentor-form-phone", who, bot.id)
         await tap(stage, who, "Дальше")
         await stage.idle(0.5)
-        who.send("Двое детей, прошли через бессонные ночи", chat=bot)
+        who.send(about, chat=bot)
+        await stage.shown(school.moderator, about, school.staff, room)
         await tap(stage, school.moderator, "Принять", school.staff, room)
         await stage.idle(0.5)
     await eye.shot("mentor-desk", school.moderator, school.staff.id, room, phone=False)
