@@ -3,10 +3,7 @@
 from typing import Literal
 
 DigestKey = Literal[
-    "digest-age-item",
-    "digest-community",
     "digest-empty",
-    "digest-events",
     "digest-footer",
     "digest-heading-child",
     "digest-heading-generic",
@@ -16,14 +13,9 @@ DigestKey = Literal[
     "digest-minutes",
     "digest-module",
     "digest-next-goal",
-    "digest-next-lesson",
     "digest-pause-button",
     "digest-progress-button",
     "digest-streak",
     "digest-subtitle",
-    "digest-summary-all-done",
-    "digest-summary-more",
-    "digest-summary-one",
-    "digest-summary-some",
     "digest-title",
 ]

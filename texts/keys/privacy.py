@@ -26,7 +26,6 @@ PrivacyKey = Literal[
     "consent-receipt-json-button",
     "consent-receipt-undone",
     "consent-state-superseded",
-    "consent-stop-words-hint",
     "consent-teen-done",
     "consent-teen-link",
     "consent-title-care",

@@ -7,12 +7,6 @@ ama-age-6-8 = for parents of children 6–8
 ama-age-9-12 = for parents of children 9–12
 ama-age-any = for all parents
 ama-age-unknown = for all parents
-ama-announce =
-    <b>{ $title }</b>
-    { $when }
-    With { $expert }
-
-    Questions can be sent in advance, without a name too.
 # $title, $starts - moment, $minutes, $age - ready words, $expert
 ama-announcement =
     <b>Meet an expert: { $title }</b>
@@ -26,18 +20,13 @@ ama-announcement =
     Send questions beforehand, without your name if you like. Votes decide what comes first.
 ama-anonymous = no name
 ama-anonymous-button = Without my name
-ama-answered = The answer to your question: { $link }
-ama-answers-title = <b>Answers of the session “{ $title }”</b>
 ama-approve-button = Let it through
 ama-ask = Write the question in one message. Better leave out names and school numbers.
 ama-ask-button = Ask a question
 ama-ask-name = How shall other parents see the question?
-ama-ask-text = Write the question in one message.
 ama-asked = Saved. You can still edit it or take it back.
-ama-begins = The session “{ $title }” begins: { $link }
 ama-calendar-button = To my calendar
 ama-cancel-button = Cancel the session
-ama-cancelled = The session “{ $title }” is cancelled: { $reason }. The expert will answer the questions in writing.
 ama-choose-cohort = For which age?
 ama-choose-day = Which day? Days that are not free carry a dot.
 ama-choose-expert = Who answers?
@@ -50,7 +39,6 @@ ama-confirm =
     { $expert }, { $age }
 ama-confirm-button = Announce
 ama-decline-button = Decline
-ama-declined = We cannot take this question for the session: { $reason }. You can ask it in private: /ask
 ama-declined-reason = not what this session is about
 # $title
 ama-desk-absent = The expert of “{ $title }” has been missing for ten minutes. What shall we do?
@@ -60,8 +48,6 @@ ama-desk-card =
 
     { $question }
 ama-done = Done.
-ama-expert-absent = The expert could not come. The questions are kept, answers will come in writing by { $date }.
-ama-extended = Extended by { $duration }.
 # $asked, $answered, $votes, $subscribed, $attended, $returned, $rating - ready words
 ama-figures =
     <b>What the session brought</b>
@@ -71,7 +57,6 @@ ama-figures =
     Back within 30 days: { $returned }
     Rating: { $rating }
 ama-file = session
-ama-finished = The session is over. Thank you for the questions! The record and the answers are in this topic.
 ama-help =
     <code>/ama new</code> a new session
     <code>/ama start 3</code>, <code>next</code>, <code>skip</code>, <code>pause</code>, <code>resume</code>, <code>finish</code>
@@ -84,24 +69,14 @@ ama-here-alert = Glad you are here!
 ama-here-button = I am here
 # $place - chat and message, $question
 ama-index-line = • <a href="https://t.me/c/{ $place }">{ $question }</a>
-ama-late = The session is over, but we kept the question: the expert will answer in writing by { $date }.
 # $id, $title, $starts
 ama-line = { $id } · { $starts } · { $title }
 ama-list-empty = No questions yet. Yours may be the first.
 # $id, $question, $votes, $asker - ready words
 ama-list-line = { $question } · { $asker } · votes: { $votes }
 ama-list-title = <b>Questions to the session.</b> Press a number to vote:
-ama-merged = There is a similar question, and we joined them. Your vote counts.
-ama-moved = The session “{ $title }” was moved. The time is { $when }.
 ama-named-button = With my name
-ama-next-button = Next
 ama-none = No sessions are planned yet. We will tell the community when there are.
-ama-on-stage = <b>Question { $number }</b> · { $votes ->
-    [one] { $votes } vote
-   *[other] { $votes } votes
-}
-
-    { $text }
 ama-pause-button = Wait
 # $question, $link
 ama-question-answered = Your question “{ $question }” has an answer: { $link }
@@ -120,7 +95,6 @@ ama-question-pending = A moderator will look at “{ $question }” first. It wi
 ama-question-taken = Question received. You can change it until the session begins.
 ama-questions-button = Questions and votes
 ama-rate = How was “{ $title }”?
-ama-rate-ask = Was the session useful?
 ama-rate-thanks = Thank you for the rating!
 # $planned, $wanted
 ama-regularity = Sessions with experts this month: { $planned } of { $wanted }. A good moment to plan another: /ama new
@@ -134,9 +108,6 @@ ama-remind-on = We will remind you a day before, an hour before and at the start
 ama-remind-saved = We will remind you a day before, an hour before and at the start. Changed your mind: /ama
 # $title, $starts, $minutes, $age
 ama-remind-start = We begin: “{ $title }”. See you in the topic!
-ama-reminder-day = Tomorrow: the session “{ $title }”, { $when }. Questions are still welcome.
-ama-reminder-hour = The session “{ $title }” is in an hour.
-ama-skip-button = Skip the question
 # $question, $votes, $asker - ready words
 ama-stage =
     <b>Question</b> · { $asker } · { $votes ->
@@ -193,13 +164,10 @@ ama-topic-resume = We go on!
 ama-topic-waiting = The expert is late. Please wait a moment, we are looking into it.
 # $title
 ama-transcript-title = Session: { $title }
-ama-unanswered = There was not enough time. The expert will answer your question in writing by { $date }.
 ama-unsubscribe-button = Do not remind me
 ama-unsubscribed = Fine, no reminders.
 ama-vote-again-alert = This vote is counted already
 ama-vote-alert = Vote counted
-ama-vote-button = I want to know too
-ama-vote-off-alert = Vote removed
 ama-withdraw-button = Take the question back
 ama-withdrawn = Taken back. It will not come up.
 ama-writing-button = Answer in writing

@@ -1,24 +1,10 @@
 # Mailings by the staff: compose, preview, count, send, watch, stop; /why.
 
-broadcast-ask-audience = Whom do we send it to?
-broadcast-ask-class = What kind of message is it?
-broadcast-ask-text = Write the text. Telegram formatting is kept.
-broadcast-ask-when = When shall it go? The time is everybody's local time.
-broadcast-audience-active-button = Studied this week
-broadcast-audience-all-button = All parents
-broadcast-audience-cohort-button = By the child's age
-broadcast-audience-role-button = By role
-broadcast-audience-silent-button = No lessons for long
-broadcast-audience-topic-button = By topic
 broadcast-cancel-button = Cancel the mailing
 broadcast-cancelled = The mailing is cancelled. Sent: { $sent }, cancelled: { $cancelled }.
 broadcast-class-care-button = Care
 broadcast-class-marketing-button = Advertising
 broadcast-class-service-button = Service
-broadcast-confirm = Send it to { $count ->
-    [one] { $count } person
-   *[other] { $count } people
-}, starting { $when }?
 # $planned, $excluded, $reasons - ready markup
 broadcast-count =
     Will receive: <b>{ $planned }</b>
@@ -32,21 +18,17 @@ broadcast-emergency = <b>All mailings are stopped.</b> Service messages go on. T
 broadcast-emergency-off = Mailings go on. What is out of date is not sent.
 broadcast-freeze-added = Frozen from { $from } to { $to }: { $reason }. No mailings on these days, streaks are kept.
 broadcast-freeze-none = Nothing is frozen.
-broadcast-label-needed = Advertising needs an advertiser and a label (erid). Without them it cannot be sent.
 broadcast-missed-button = Send to those who missed it
-broadcast-now-button = Now
 broadcast-pause-button = Pause
 broadcast-paused = Paused. Already on the way: { $flying }. We will go on from the same place.
 broadcast-preview = This is what a family will see:
 # $sent, $planned, $left - ready words
 broadcast-progress = Sent { $sent } of { $planned }. About { $left } left.
 broadcast-reason = • { $reason }: { $count }
-broadcast-report-button = Report
 broadcast-resume-button = Resume
 broadcast-send-button = Send
 broadcast-test = <i>A test. Parents do not see this.</i>
 broadcast-test-button = Test on myself
-broadcast-title = <b>A new mailing</b>
 broadcast-why-head = <b>Messages of { $days } days</b>
 broadcast-why-none = Nothing was planned in this time.
 broadcast-why-not-sent = ✕ { $title }, { $when }: { $reason }

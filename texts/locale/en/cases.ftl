@@ -15,10 +15,8 @@ case-appeal-rejected = The decision stands: { $name }, { $time }.
 case-appeal-upheld = The decision was undone: { $name }, { $time }.
 case-appeal-uphold-button = Undo the decision
 case-assigned-to = Taken by { $name }
-case-author = <b>Author:</b> { $author } ({ $standing })
 case-ban-button = Ban
 case-by-hand = The message is over two days old, the bot cannot delete it. Please delete it by hand: { $link }
-case-by-hand-ban = Banned by hand
 case-card =
     <b>Case { $id }</b> · { $rules }
     Topic: { $topic }
@@ -31,32 +29,20 @@ case-card =
 # $id, $rules - ready words, $topic, $author, $standing, $action, $evidence - ready markup, $link
 case-claim-button = I take it
 case-claimed = Case { $id } is yours. Best decided before { $hour }.
-case-confirm-button = All correct
 case-decided = <b>Case { $id }</b> decided: { $decision }. { $name }, { $time }.
-case-decided-reason = The reason: { $reason }
-case-decision-ban = banned
-case-decision-dismiss = left as it is
-case-decision-escalate = passed to an expert
-case-decision-hide = message hidden
-case-decision-mute = muted for { $duration }
-case-decision-undo = put back as it was
-case-decision-warn = warned
 case-dismiss-button = No violation
 case-edited-after = The message was edited after the report. Both versions are below.
 case-escalate-button = To an expert
 case-evidence-line = • { $rule }: { $evidence } ({ $percent }%)
-case-evidence-purged = The text was purged on schedule; only marks remain.
 case-evidence-quote = <blockquote expandable>{ $words }</blockquote>
 case-evidence-shadow = • { $rule }: { $evidence } ({ $percent }%, only watching)
 case-handed-over = Case { $id } has been waiting for { $duration }. Who can take it?
 case-hide-button = Hide
-case-link-button = To the message
 case-media = For case { $id }
 case-mute-button = Mute for a day
 case-nobody-yet = Nobody has taken it yet.
 case-not-done = ⚠️ It did not work: the bot lacks the right “{ $right }”. The message and its author are as they were.
 case-note-saved = Noted.
-case-own-decision = decided by the bot
 case-queue =
     <b>Waiting for a decision:</b> { $count }
     { $lines }
@@ -97,7 +83,6 @@ case-standing-member = in the community for { $days ->
    *[other] { $days } days
 }, messages: { $messages }
 case-standing-newcomer = a newcomer, messages: { $messages }
-case-standing-staff = staff
 case-standing-strikes = { $strikes ->
     [0] no strikes
     [one] { $strikes } strike
@@ -113,4 +98,3 @@ case-undo-part-message = the deleted message
 case-undo-part-mute = the right to write
 case-warn-button = Warn
 case-was-right-button = The bot was right
-case-was-wrong-button = The bot was wrong

@@ -10,26 +10,20 @@ age-years = { $years ->
     [one] { $years } year
    *[other] { $years } years
 }
-# $first, $second - ready words
-and-list = { $first } and { $second }
 apology =
     Something went wrong, and it is our mistake, not yours. We already know about it.
     Please try again in a minute.
-apology-alert = Something went wrong. Please try again in a minute.
 back-button = ← Back
 button-stale-alert = This button no longer works. Open the menu: /start
 cancel-button = Cancel
 cancelled = All right, cancelled. If you change your mind, it is all in the menu: /start
-close-button = Close
 cohort-0-2 = under 3
 cohort-13-16 = 13–16
 cohort-3-5 = 3–5
 cohort-6-8 = 6–8
 cohort-9-12 = 9–12
 cohort-unknown = age not given
-confirm-button = Confirm
 done-alert = Done
-done-button = Done
 # $days
 duration-days = { $days ->
     [one] { $days } day
@@ -70,33 +64,18 @@ duration-weeks = { $weeks ->
     [one] { $weeks } week
    *[other] { $weeks } weeks
 }
-edit-button = Change
-few-words-please = That is a little too long: up to { $limit } characters fit, and yours has { $length }. Please shorten it.
 language-en-button = English
 language-ru-button = Русский
-later-button = Not now
 menu-button = Menu
 next-button = Next
-no-button = No
-nothing-yet = Nothing here yet.
-# $page, $pages
-page-of = { $page } of { $pages }
-retry-button = Try again
 role-admin = administrator
 role-expert = expert
 role-member = member
 role-mentor = mentor
 role-moderator = moderator
 role-owner = owner
-save-button = Save
 saved-alert = Saved
-show-more-button = Show more
 skip-button = Skip
 text-please = Please answer in text: we cannot read a picture or a voice message here.
-today = today
-tomorrow = tomorrow
-try-button = Try it
 undo-button = Undo
 undone-alert = Undone
-yes-button = Yes
-yesterday = yesterday

@@ -6,18 +6,13 @@ community-greeting =
     Have a look round; the rules are pinned above. You can ask right here.
 # $count - how many people joined together
 community-greeting-many = New parents have come: { $names }. Hello! The rules are pinned above, ask right here.
-# $topics - ready markup, links to topics
-community-greeting-topics = For your child's age, look here first: { $topics }.
-community-join-approved = You are in “{ $community }”. Come in: { $link }
 community-join-ask-consent = One thing left before you come in: consent to the bot's work. It is one screen.
 community-join-declined = It did not work out this time. If that is a mistake, write to us: /ask
 community-join-pending = Your request is with us, we will answer within a day.
-community-left = You have left “{ $community }”. The link in the menu brings you back, your place is kept.
 community-member-tag-expert = expert
 community-member-tag-mentor = mentor
 community-member-tag-moderator = moderator
 community-returned = { $name }, welcome back!
-community-rules-pinned = The rules are pinned.
 community-setup-done = <b>Done.</b> Topics and rights are in order, you can invite parents.
 community-setup-forum-needed = Switch topics on: “Manage group”, then “Topics”. After that repeat /setup
 community-setup-line-no = ✕ { $right }: { $how }
@@ -34,8 +29,6 @@ community-setup-start = <b>Checking the bot's rights</b>
 community-setup-topic-created = Created the topic “{ $topic }”.
 community-setup-topic-exists = The topic “{ $topic }” is there.
 community-setup-topic-restored = The topic “{ $topic }” was gone, created again.
-community-topic-closed = The topic “{ $topic }” is closed at the moment. You will find the answer in “{ $other }”.
-community-topic-suggest = These may be useful to you: { $topics }.
 refusal-setup-chat-taken = This chat already serves another community.
 refusal-setup-which-community = Which community is this chat for? Give its number: <code>/setup staff 1</code>. Communities: { $count }.
 setup-ama-command = Meetings with experts

@@ -16,8 +16,6 @@ consent-centre =
     Each consent stands alone. Tap one to read its text or to change your decision.
 # $title, $state - ready words
 consent-centre-line = { $state } · { $title }
-# $date
-consent-changed-since = The text was changed on { $date }.
 consent-child-conflict = The parents decided differently. The stricter decision holds for now, and one of our people will contact you.
 consent-decline-button = I decline
 consent-delete-ask =
@@ -53,7 +51,6 @@ consent-leave-survey =
 consent-left =
     Done, we will not write again. Thank you for being with us.
     The door is open: /start brings everything back.
-consent-none-yet = No consents yet.
 consent-pause-off-button = End the pause
 consent-pause-over = The pause is over. We will not send what you missed.
 # $duration - ready words
@@ -72,7 +69,6 @@ consent-receipt-withdrawn =
     { $date }, record <code>{ $record }</code>. It takes effect at once, also for what was already waiting to be sent.
 consent-settings-digest = Weekly summary: { $weekday }, { $hour }
 consent-settings-quiet = Quiet hours: { $from } to { $to }
-consent-settings-zone = Time zone: { $zone }
 consent-state-expired = ⌛ expired
 consent-state-granted = ✓ yes
 consent-state-none = · no answer
@@ -84,8 +80,6 @@ consent-stopped =
     We will send no more tips or news. Answers to your questions, payments and the timetable stay.
     If this was a slip, one button brings it back.
 consent-stopped-already = We are not sending anything as it is. You can change that here: /consent
-# $purpose - title of the document
-consent-suspended-notice = While the new document “{ $purpose }” has no answer, we do nothing it is about.
 consent-teen-ask =
     Hi! You are 14 now, so we ask you too: do you agree that the school keeps your progress and writes to you about lessons? Without an answer we do not write.
 consent-title-child-data = The child's data and progress
@@ -94,6 +88,4 @@ consent-title-marketing = News and offers of the school
 consent-title-personalisation = Tips by age and name
 consent-title-service = Running the bot and answering questions
 consent-undo-stop = Restored: messages come again, with the same settings.
-consent-why-asked =
-    This message came because on { $date } you agreed to “{ $title }”, version { $version }.
 consent-withdraw-button = Withdraw

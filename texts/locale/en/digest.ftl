@@ -1,10 +1,6 @@
 # The weekly digest: one message for all children of a parent, a section each.
 
-digest-age-item = <b>At this age</b>
-# $span - ready words ("23–29 November")
-digest-community = <b>In the community</b>
 digest-empty = No lessons this week. It happens; next week a single short one is enough.
-digest-events = <b>Next week</b>
 digest-footer = Sent once a week. You can change the day and hour: /settings
 # $name - child or "Child"
 digest-heading-child = <b>{ $name }</b>
@@ -26,7 +22,6 @@ digest-minutes = { $minutes ->
 } of study
 digest-module = Module “{ $module }” finished
 digest-next-goal = The next goal: { $goal }
-digest-next-lesson = The next lesson: { $when }
 digest-pause-button = Pause for a week
 digest-progress-button = Details
 # $weeks - planned lesson days in a row
@@ -35,8 +30,4 @@ digest-streak = { $days ->
    *[other] { $days } lesson days
 } in a row without a gap
 digest-subtitle = { $span }
-digest-summary-all-done = Every lesson of the week is done. A fine rhythm.
-digest-summary-more = More than last week. The effort shows.
-digest-summary-one = One lesson counts too: the rhythm is not lost.
-digest-summary-some = A good week, step by step.
 digest-title = <b>The week in brief</b>

@@ -1,6 +1,5 @@
 # Escalations: the expert's card, the answer, what the asker is told.
 
-escalation-already-yours = This question is yours already.
 escalation-answer-ask = Write the answer as your next message. It will stand in the topic in your name.
 escalation-answer-button = Answer
 # $name - the expert, $speciality, $text - ready markup
@@ -10,7 +9,6 @@ escalation-answer-in-topic =
     { $text }
 # $text, $name, $speciality - the text goes on
 escalation-answer-more = { $text }
-escalation-answer-preview = This is what parents will see. Send it?
 escalation-answer-sent = The answer is published, and the parent has been told.
 escalation-ask-back-button = Ask back
 escalation-ask-back-sent = We asked the parent. The answer will come here; the clock has stopped.
@@ -30,13 +28,8 @@ escalation-card =
     }
 
     <blockquote expandable>{ $text }</blockquote>
-escalation-card-earlier = This family has asked before: { $count ->
-    [one] { $count } time
-   *[other] { $count } times
-}.
 escalation-close-button = Close
 escalation-close-done = The question is closed.
-escalation-closed = <b>Question { $id }</b> closed: { $name }, { $time }.
 # $id, $text
 escalation-from-asker =
     <b>Question { $id }</b>: the parent writes
@@ -44,7 +37,6 @@ escalation-from-asker =
     { $text }
 escalation-hand-over-button = Hand over
 escalation-hand-over-done = Handed over to another expert. Thank you for saying so.
-escalation-handed-over = Question { $id } handed over to { $name }.
 escalation-kind-duty = to the person on duty
 escalation-kind-expert = to an expert
 escalation-kind-methodist = to a methodist
@@ -54,16 +46,13 @@ escalation-list-empty = Every question has been dealt with.
 # $id, $kind, $urgency - ready words, $due - when
 escalation-list-line = { $id } · { $kind } · { $urgency } · by: { $due }
 escalation-list-title = <b>Waiting for an answer</b>
-escalation-next-expert = Question { $id } has no answer yet. { $name }, could you take it, please?
 escalation-no-due = no deadline
 escalation-outside-hours = The experts are resting. The answer will come { $when }.
 escalation-private = a private question
-escalation-rate-ask = Did the answer help?
 escalation-rate-no-button = Not really
 escalation-rate-partly-button = Partly
 escalation-rate-thanks = Thank you! We will tell the expert.
 escalation-rate-yes-button = It helped
-escalation-red-flag-button = Red flag
 escalation-reminder = Question { $id } is waiting for you. Best answered by { $due }.
 escalation-source-mentor = a mentor's red flag
 escalation-source-moderator = a moderator
@@ -71,10 +60,8 @@ escalation-source-parent = the parent asked
 escalation-source-question = an unanswered question in a topic
 escalation-source-rule = a moderation rule
 escalation-supervisor = Nobody took question { $id } in time. Your help is needed.
-escalation-support-answered = Answered: { $link }
 escalation-take-button = I take it
 escalation-taken = Question { $id } is yours. Reply to this card or press “Answer”.
-escalation-taken-by = Taken by { $name }
 # $link
 escalation-told-answered = An expert has answered your question: { $link }
 escalation-told-answered-private =

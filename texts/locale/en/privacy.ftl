@@ -37,7 +37,6 @@ consent-receipt-file = receipt
 consent-receipt-json-button = Receipt as a file
 consent-receipt-undone = Put back: <b>{ $title }</b>. { $date }, record <code>{ $record }</code>.
 consent-state-superseded = … replaced
-consent-stop-words-hint = If you meant something else, everything is here: /consent
 consent-teen-done = Thank you, noted. You can change your mind: ask your parent to send the link again.
 consent-teen-link =
     Your child is 14, so we ask the child as well. Please pass this link on, it works for two weeks:

@@ -1,8 +1,6 @@
 # Progress of a child: /progress, streaks, text for those who cannot see the picture.
 
 progress-ahead-mark = ahead
-progress-alt =
-    Picture: lessons of four weeks. Days with lessons: { $days }. The longest streak: { $best }.
 progress-caption =
     <b>{ $name }</b>
     { $lessons }, { $minutes }
@@ -12,13 +10,11 @@ progress-day-done = lesson done
 progress-day-forgiven = not counted
 progress-day-frozen = freeze
 progress-day-missed = lesson missed
-progress-day-rest = day of rest
 progress-goal = Goal: { $goal }
 progress-goal-lessons = Goal: { $lessons ->
     [one] { $lessons } lesson
    *[other] { $lessons } lessons
 }, { $left } to go
-progress-heatmap-title = Lessons of four weeks
 progress-lessons-total = Lessons in all: { $lessons }
 progress-level = Level: { $level }
 progress-minutes = { $minutes ->
@@ -42,7 +38,6 @@ progress-streak-best = Best streak: { $days ->
 }
 progress-streak-freezes = Freezes left: { $freezes }
 progress-streak-none = The streak begins with the next lesson.
-progress-streak-saved-by-freeze = A freeze covered the gap, the streak is whole.
 progress-text-button = In words
 progress-title = <b>Progress</b>
 # $weekday, $list - ready words

@@ -15,12 +15,10 @@ child-none-button = I will add later
 child-remove-ask = Remove from the bot: { $name }, { $age }? Tasks and progress of this child will stop coming.
 child-remove-button = Remove
 child-removed = Removed. There will be no more messages about this child.
-child-restored = Restored. Everything is as it was.
 community-invite =
     There is also a community of parents: people ask for advice there, share experience and meet experts.
     Come in whenever it suits you.
 community-invite-button = Join the community
-community-link-expired = This link no longer works. Here is a fresh one:
 goal-ask = What would you like to manage first? Choose one goal, it is easy to change.
 # $goal - ready words
 goal-saved = A good goal: { $goal }. Let us begin with it.
@@ -39,13 +37,9 @@ start-hello =
     It helps parents: reminds you of lessons, tells you once a week how your child is doing, suggests what matters at this age, and connects you with experts and other parents.
 
     First, three short steps, about two minutes.
-# $school
-start-hello-staff = Hello! You are connected to the bot of “{ $school }” as { $role }. Your commands: /help
 start-no-consent =
     Without consent to data processing we cannot add a child or send progress. Answers to questions remain: /ask
     If you change your mind, it is all here: /consent
-start-teen = You can use the bot once a parent has given consent. Ask them to open it, it takes a minute.
-welcome-back = Welcome back! We saved nothing up while you were away. Let us go on from today.
 zone-ask = What time is it where you are? Choose, and messages will come on time.
 zone-other-button = Another zone
 # $zone - ready words, $time - wall time

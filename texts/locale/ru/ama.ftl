@@ -7,12 +7,6 @@ ama-age-6-8 = для родителей детей 6–8 лет
 ama-age-9-12 = для родителей детей 9–12 лет
 ama-age-any = для всех родителей
 ama-age-unknown = для всех родителей
-ama-announce =
-    <b>{ $title }</b>
-    { $when }
-    Отвечает { $expert }
-
-    Вопросы можно прислать заранее, и без имени тоже.
 # $title, $starts - moment, $minutes, $age - ready words, $expert
 ama-announcement =
     <b>Встреча с экспертом: { $title }</b>
@@ -27,18 +21,13 @@ ama-announcement =
     Вопросы можно прислать заранее, и без имени тоже. Что волнует больше всех, решают голоса.
 ama-anonymous = без имени
 ama-anonymous-button = Без имени
-ama-answered = Ответ на ваш вопрос: { $link }
-ama-answers-title = <b>Ответы встречи «{ $title }»</b>
 ama-approve-button = Пропустить
 ama-ask = Напишите вопрос одним сообщением. Имена и номера школ лучше не указывать.
 ama-ask-button = Задать вопрос
 ama-ask-name = Как показать вопрос другим родителям?
-ama-ask-text = Напишите вопрос одним сообщением.
 ama-asked = Записали. Если передумаете, вопрос можно отредактировать или забрать.
-ama-begins = Встреча «{ $title }» начинается: { $link }
 ama-calendar-button = В календарь
 ama-cancel-button = Отменить встречу
-ama-cancelled = Встречу «{ $title }» отменили: { $reason }. Присланные вопросы эксперт разберёт письменно.
 ama-choose-cohort = Для какого возраста?
 ama-choose-day = Какой день? Недоступные дни отмечены точкой.
 ama-choose-expert = Кто отвечает?
@@ -51,7 +40,6 @@ ama-confirm =
     { $expert }, { $age }
 ama-confirm-button = Объявить
 ama-decline-button = Отклонить
-ama-declined = Вопрос на встречу не возьмём: { $reason }. Можно задать его лично: /ask
 ama-declined-reason = не по теме встречи
 # $title
 ama-desk-absent = На встрече «{ $title }» нет эксперта уже десять минут. Что делаем?
@@ -61,8 +49,6 @@ ama-desk-card =
 
     { $question }
 ama-done = Готово.
-ama-expert-absent = Эксперт не смог прийти. Вопросы сохранили, ответы будут письменно до { $date }.
-ama-extended = Продлили на { $duration }.
 # $asked, $answered, $votes, $subscribed, $attended, $returned, $rating - ready words
 ama-figures =
     <b>Итоги встречи</b>
@@ -72,7 +58,6 @@ ama-figures =
     Снова были с нами за 30 дней: { $returned }
     Оценка: { $rating }
 ama-file = vstrecha
-ama-finished = Встреча закончилась. Спасибо за вопросы! Запись и ответы в этой теме.
 ama-help =
     <code>/ama new</code> новая встреча
     <code>/ama start 3</code>, <code>next</code>, <code>skip</code>, <code>pause</code>, <code>resume</code>, <code>finish</code>
@@ -85,25 +70,14 @@ ama-here-alert = Рады, что вы здесь!
 ama-here-button = Я здесь
 # $place - chat and message, $question
 ama-index-line = • <a href="https://t.me/c/{ $place }">{ $question }</a>
-ama-late = Встреча уже закончилась, но вопрос сохранили: эксперт ответит письменно до { $date }.
 # $id, $title, $starts
 ama-line = № { $id } · { $starts } · { $title }
 ama-list-empty = Вопросов пока нет. Ваш может стать первым.
 # $id, $question, $votes, $asker - ready words
 ama-list-line = { $question } · { $asker } · голосов: { $votes }
 ama-list-title = <b>Вопросы к встрече.</b> Нажмите номер, чтобы проголосовать:
-ama-merged = Похожий вопрос уже есть, мы их объединили. Ваш голос учтён.
-ama-moved = Встречу «{ $title }» перенесли. Когда теперь: { $when }.
 ama-named-button = С именем
-ama-next-button = Следующий
 ama-none = Ближайших встреч пока нет. Как только назначим, расскажем в сообществе.
-ama-on-stage = <b>Вопрос { $number }</b> · { $votes ->
-    [one] { $votes } голос
-    [few] { $votes } голоса
-   *[many] { $votes } голосов
-}
-
-    { $text }
 ama-pause-button = Подождать
 # $question, $link
 ama-question-answered = На ваш вопрос «{ $question }» ответили: { $link }
@@ -122,7 +96,6 @@ ama-question-pending = Вопрос «{ $question }» сначала посмо�
 ama-question-taken = Вопрос принят. Можно поменять его до начала встречи.
 ama-questions-button = Вопросы и голоса
 ama-rate = Как вам встреча «{ $title }»?
-ama-rate-ask = Была ли встреча полезной?
 ama-rate-thanks = Спасибо за оценку!
 # $planned, $wanted
 ama-regularity = Встреч с экспертами в этом месяце: { $planned } из { $wanted }. Самое время назначить ещё: /ama new
@@ -136,9 +109,6 @@ ama-remind-on = Напомним за день, за час и в начале.
 ama-remind-saved = Напомним за сутки, за час и в начале. Передумаете: /ama
 # $title, $starts, $minutes, $age
 ama-remind-start = Начинаем: «{ $title }». Ждём вас в теме встреч!
-ama-reminder-day = Завтра встреча «{ $title }», { $when }. Вопросы ещё можно прислать.
-ama-reminder-hour = Через час встреча «{ $title }».
-ama-skip-button = Пропустить вопрос
 # $question, $votes, $asker - ready words
 ama-stage =
     <b>Вопрос</b> · { $asker } · { $votes ->
@@ -197,13 +167,10 @@ ama-topic-resume = Продолжаем!
 ama-topic-waiting = Эксперт задерживается. Подождите немного, мы разбираемся.
 # $title
 ama-transcript-title = Встреча: { $title }
-ama-unanswered = На встречу не хватило времени. Эксперт ответит на ваш вопрос письменно до { $date }.
 ama-unsubscribe-button = Не напоминать
 ama-unsubscribed = Хорошо, не напоминаем.
 ama-vote-again-alert = Этот голос уже учтён
 ama-vote-alert = Голос учтён
-ama-vote-button = Мне тоже интересно
-ama-vote-off-alert = Голос снят
 ama-withdraw-button = Забрать вопрос
 ama-withdrawn = Забрали. Вопрос не прозвучит.
 ama-writing-button = Ответим письменно

@@ -1,24 +1,10 @@
 # Mailings by the staff: compose, preview, count, send, watch, stop; /why.
 
-broadcast-ask-audience = Кому отправляем?
-broadcast-ask-class = Что это за сообщение?
-broadcast-ask-text = Напишите текст. Разметка Telegram сохранится.
-broadcast-ask-when = Когда отправить? Время считаем по местным часам каждого.
-broadcast-audience-active-button = Занимались на этой неделе
-broadcast-audience-all-button = Все родители
-broadcast-audience-cohort-button = По возрасту ребёнка
-broadcast-audience-role-button = По роли
-broadcast-audience-silent-button = Давно не занимались
-broadcast-audience-topic-button = По теме
 broadcast-cancel-button = Отменить рассылку
 broadcast-cancelled = Рассылка отменена. Отправлено: { $sent }, отменено: { $cancelled }.
 broadcast-class-care-button = Забота
 broadcast-class-marketing-button = Реклама
 broadcast-class-service-button = Служебное
-broadcast-confirm = Отправляем { $count ->
-    [one] { $count } человеку
-   *[many] { $count } людям
-}, начиная { $when }?
 # $planned, $excluded, $reasons - ready markup
 broadcast-count =
     Получат: <b>{ $planned }</b>
@@ -32,21 +18,17 @@ broadcast-emergency = <b>Все рассылки остановлены.</b> С�
 broadcast-emergency-off = Рассылки снова идут. Просроченное не досылаем.
 broadcast-freeze-added = Заморозка с { $from } по { $to }: { $reason }. Рассылок в эти дни не будет, серии сохраняются.
 broadcast-freeze-none = Заморозок нет.
-broadcast-label-needed = Для рекламы нужны рекламодатель и метка (erid). Без них отправить нельзя.
 broadcast-missed-button = Отправить тем, кто пропустил
-broadcast-now-button = Сейчас
 broadcast-pause-button = Пауза
 broadcast-paused = Пауза. Уже в пути: { $flying }. Продолжим с того же места.
 broadcast-preview = Так это увидит семья:
 # $sent, $planned, $left - ready words
 broadcast-progress = Отправлено { $sent } из { $planned }. Осталось примерно { $left }.
 broadcast-reason = • { $reason }: { $count }
-broadcast-report-button = Отчёт
 broadcast-resume-button = Продолжить
 broadcast-send-button = Отправить
 broadcast-test = <i>Проверка. Родители этого не видят.</i>
 broadcast-test-button = Проверить на себе
-broadcast-title = <b>Новая рассылка</b>
 broadcast-why-head = <b>Сообщения за { $days } дн.</b>
 broadcast-why-none = За это время ничего не планировалось.
 broadcast-why-not-sent = ✕ { $title }, { $when }: { $reason }

@@ -15,10 +15,8 @@ case-appeal-rejected = Решение оставили в силе: { $name }, {
 case-appeal-upheld = Решение отменили: { $name }, { $time }.
 case-appeal-uphold-button = Отменить решение
 case-assigned-to = Занимается: { $name }
-case-author = <b>Автор:</b> { $author } ({ $standing })
 case-ban-button = Закрыть доступ
 case-by-hand = Сообщению больше двух суток, боту его не удалить. Удалите вручную: { $link }
-case-by-hand-ban = Доступ закрыт вручную
 case-card =
     <b>Случай № { $id }</b> · { $rules }
     Тема: { $topic }
@@ -31,32 +29,20 @@ case-card =
 # $id, $rules - ready words, $topic, $author, $standing, $action, $evidence - ready markup, $link
 case-claim-button = Беру
 case-claimed = Случай № { $id } за вами. Решить лучше до { $hour }.
-case-confirm-button = Всё верно
 case-decided = <b>Случай № { $id }</b> решён: { $decision }. { $name }, { $time }.
-case-decided-reason = Причина: { $reason }
-case-decision-ban = доступ закрыт
-case-decision-dismiss = оставили как есть
-case-decision-escalate = передали эксперту
-case-decision-hide = сообщение спрятано
-case-decision-mute = пауза { $duration }
-case-decision-undo = вернули как было
-case-decision-warn = предупреждение
 case-dismiss-button = Не нарушение
 case-edited-after = Сообщение меняли после жалобы. Было и стало ниже.
 case-escalate-button = Эксперту
 case-evidence-line = • { $rule }: { $evidence } ({ $percent } %)
-case-evidence-purged = Текст удалён по сроку хранения, остались только пометки.
 case-evidence-quote = <blockquote expandable>{ $words }</blockquote>
 case-evidence-shadow = • { $rule }: { $evidence } ({ $percent } %, только наблюдает)
 case-handed-over = Случай № { $id } ждёт уже { $duration }. Кто может взять?
 case-hide-button = Спрятать
-case-link-button = К сообщению
 case-media = К случаю № { $id }
 case-mute-button = Пауза на сутки
 case-nobody-yet = Пока никто не взял.
 case-not-done = ⚠️ Не получилось: боту не хватает права «{ $right }». Сообщение и автор остались как были.
 case-note-saved = Записали.
-case-own-decision = решение бота
 case-queue =
     <b>Ждут решения:</b> { $count }
     { $lines }
@@ -100,7 +86,6 @@ case-standing-member = в сообществе { $days ->
    *[many] { $days } дней
 }, сообщений: { $messages }
 case-standing-newcomer = в сообществе недавно, сообщений: { $messages }
-case-standing-staff = сотрудник
 case-standing-strikes = { $strikes ->
     [0] замечаний нет
     [one] { $strikes } замечание
@@ -117,4 +102,3 @@ case-undo-part-message = удалённое сообщение
 case-undo-part-mute = право писать
 case-warn-button = Предупредить
 case-was-right-button = Бот прав
-case-was-wrong-button = Бот ошибся

@@ -12,26 +12,20 @@ age-years = { $years ->
     [few] { $years } года
    *[many] { $years } лет
 }
-# $first, $second - ready words
-and-list = { $first } и { $second }
 apology =
     Что-то пошло не так, и это наша ошибка, а не ваша. Мы уже знаем о ней.
     Попробуйте ещё раз через минуту.
-apology-alert = Что-то пошло не так. Попробуйте ещё раз через минуту.
 back-button = ← Назад
 button-stale-alert = Эта кнопка уже не действует. Откройте меню: /start
 cancel-button = Отмена
 cancelled = Хорошо, отменили. Если передумаете, всё найдётся в меню: /start
-close-button = Закрыть
 cohort-0-2 = до 3 лет
 cohort-13-16 = 13–16 лет
 cohort-3-5 = 3–5 лет
 cohort-6-8 = 6–8 лет
 cohort-9-12 = 9–12 лет
 cohort-unknown = возраст не указан
-confirm-button = Подтвердить
 done-alert = Готово
-done-button = Готово
 # $days
 duration-days = { $days ->
     [one] { $days } день
@@ -80,33 +74,18 @@ duration-weeks = { $weeks ->
     [few] { $weeks } недели
    *[many] { $weeks } недель
 }
-edit-button = Изменить
-few-words-please = Это слишком длинно: поместится до { $limit } знаков, а у вас { $length }. Сократите, пожалуйста.
 language-en-button = English
 language-ru-button = Русский
-later-button = Не сейчас
 menu-button = Меню
 next-button = Дальше
-no-button = Нет
-nothing-yet = Здесь пока пусто.
-# $page, $pages
-page-of = { $page } из { $pages }
-retry-button = Ещё раз
 role-admin = администратор
 role-expert = эксперт
 role-member = участник
 role-mentor = наставник
 role-moderator = модератор
 role-owner = владелец
-save-button = Сохранить
 saved-alert = Сохранено
-show-more-button = Показать ещё
 skip-button = Пропустить
 text-please = Напишите ответ текстом, пожалуйста: картинку или голос здесь прочитать не получится.
-today = сегодня
-tomorrow = завтра
-try-button = Попробовать
 undo-button = Вернуть как было
 undone-alert = Вернули как было
-yes-button = Да
-yesterday = вчера

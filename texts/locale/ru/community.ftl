@@ -6,18 +6,13 @@ community-greeting =
     Осмотритесь, правила закреплены выше. Спросить можно прямо здесь.
 # $count - how many people joined together
 community-greeting-many = К нам пришли новые родители: { $names }. Здравствуйте! Правила закреплены выше, спрашивайте прямо здесь.
-# $topics - ready markup, links to topics
-community-greeting-topics = Для вашего возраста интереснее всего здесь: { $topics }.
-community-join-approved = Вас приняли в «{ $community }». Заходите: { $link }
 community-join-ask-consent = Чтобы войти, осталось одно: согласие на работу бота. Это один экран.
 community-join-declined = Вступить пока не получилось. Если это ошибка, напишите нам: /ask
 community-join-pending = Заявка принята, ответим в течение дня.
-community-left = Вы вышли из «{ $community }». Вернуться можно по ссылке из меню, место за вами.
 community-member-tag-expert = эксперт
 community-member-tag-mentor = наставник
 community-member-tag-moderator = модератор
 community-returned = { $name }, с возвращением!
-community-rules-pinned = Правила закреплены.
 community-setup-done = <b>Готово.</b> Темы и права в порядке, можно приглашать родителей.
 community-setup-forum-needed = Включите темы: «Управление группой», затем «Темы». После этого повторите /setup
 community-setup-line-no = ✕ { $right }: { $how }
@@ -34,8 +29,6 @@ community-setup-start = <b>Проверяем права бота</b>
 community-setup-topic-created = Создана тема «{ $topic }».
 community-setup-topic-exists = Тема «{ $topic }» уже есть.
 community-setup-topic-restored = Тема «{ $topic }» пропала, создали заново.
-community-topic-closed = Тема «{ $topic }» сейчас закрыта. Ответ найдёте в «{ $other }».
-community-topic-suggest = Вам могут пригодиться: { $topics }.
 refusal-setup-chat-taken = Этот чат уже служит другому сообществу.
 refusal-setup-which-community = К какому сообществу относится этот чат? Укажите номер: <code>/setup staff 1</code>. Сообществ сейчас: { $count }.
 setup-ama-command = Встречи с экспертами

@@ -16,8 +16,6 @@ consent-centre =
     Каждое согласие отдельное. Нажмите, чтобы прочитать текст или изменить решение.
 # $title, $state - ready words
 consent-centre-line = { $state } · { $title }
-# $date
-consent-changed-since = Текст изменён { $date }.
 consent-child-conflict = Родители решили по-разному. Пока действует более строгое решение, а наш сотрудник свяжется с вами.
 consent-decline-button = Не соглашаюсь
 consent-delete-ask =
@@ -53,7 +51,6 @@ consent-leave-survey =
 consent-left =
     Готово, больше не пишем. Спасибо, что были с нами.
     Дверь открыта: /start вернёт всё как было.
-consent-none-yet = Согласий пока нет.
 consent-pause-off-button = Снять паузу
 consent-pause-over = Пауза снята. Ничего из пропущенного присылать не будем.
 # $duration - ready words in the accusative
@@ -72,7 +69,6 @@ consent-receipt-withdrawn =
     { $date }, запись <code>{ $record }</code>. Действует сразу, также для того, что уже стояло в очереди.
 consent-settings-digest = Сводка недели: { $weekday }, { $hour }
 consent-settings-quiet = Тихие часы: с { $from } до { $to }
-consent-settings-zone = Часовой пояс: { $zone }
 consent-state-expired = ⌛ истекло
 consent-state-granted = ✓ да
 consent-state-none = · нет ответа
@@ -84,8 +80,6 @@ consent-stopped =
     Больше не присылаем ни советов, ни новостей. Ответы на ваши вопросы, оплата и расписание остаются.
     Если это случайность, верните одной кнопкой.
 consent-stopped-already = Мы и так ничего не присылаем. Изменить это можно здесь: /consent
-# $purpose - title of the document
-consent-suspended-notice = Пока нет ответа на новый документ «{ $purpose }», мы не делаем того, о чём он.
 consent-teen-ask =
     Привет! Тебе уже 14, поэтому спрашиваем и тебя: можно ли школе хранить твой прогресс и писать тебе о занятиях? Без ответа не пишем.
 consent-title-child-data = Данные ребёнка и его прогресс
@@ -94,6 +88,4 @@ consent-title-marketing = Новости и предложения школы
 consent-title-personalisation = Советы по возрасту и имени
 consent-title-service = Работа бота и ответы на вопросы
 consent-undo-stop = Вернули: сообщения снова приходят, с теми же настройками.
-consent-why-asked =
-    Это сообщение пришло, потому что { $date } вы согласились: «{ $title }», версия { $version }.
 consent-withdraw-button = Отозвать

@@ -1,6 +1,5 @@
 # Escalations: the expert's card, the answer, what the asker is told.
 
-escalation-already-yours = Этот вопрос уже за вами.
 escalation-answer-ask = Напишите ответ следующим сообщением. Он появится в теме от вашего имени.
 escalation-answer-button = Ответить
 # $name - the expert, $speciality, $text - ready markup
@@ -10,7 +9,6 @@ escalation-answer-in-topic =
     { $text }
 # $text, $name, $speciality - the text goes on
 escalation-answer-more = { $text }
-escalation-answer-preview = Так это увидят родители. Отправляем?
 escalation-answer-sent = Ответ опубликован, родителю сообщили.
 escalation-ask-back-button = Уточнить
 escalation-ask-back-sent = Спросили у родителя. Как только ответит, пришлём сюда; часы пока стоят.
@@ -31,14 +29,8 @@ escalation-card =
     }
 
     <blockquote expandable>{ $text }</blockquote>
-escalation-card-earlier = Раньше эта семья обращалась: { $count ->
-    [one] { $count } раз
-    [few] { $count } раза
-   *[many] { $count } раз
-}.
 escalation-close-button = Закрыть
 escalation-close-done = Вопрос закрыт.
-escalation-closed = <b>Вопрос № { $id }</b> закрыт: { $name }, { $time }.
 # $id, $text
 escalation-from-asker =
     <b>Вопрос № { $id }</b>: родитель пишет
@@ -46,7 +38,6 @@ escalation-from-asker =
     { $text }
 escalation-hand-over-button = Передать
 escalation-hand-over-done = Передали другому эксперту. Спасибо, что предупредили.
-escalation-handed-over = Вопрос № { $id } передан: { $name }.
 escalation-kind-duty = дежурному
 escalation-kind-expert = эксперту
 escalation-kind-methodist = методисту
@@ -56,16 +47,13 @@ escalation-list-empty = Все вопросы разобраны.
 # $id, $kind, $urgency - ready words, $due - when
 escalation-list-line = № { $id } · { $kind } · { $urgency } · до: { $due }
 escalation-list-title = <b>Ждут ответа</b>
-escalation-next-expert = Вопрос № { $id } пока без ответа. { $name }, подхватите, пожалуйста?
 escalation-no-due = без срока
 escalation-outside-hours = Сейчас эксперты отдыхают. Ответ придёт { $when }.
 escalation-private = личный вопрос
-escalation-rate-ask = Помог ли ответ?
 escalation-rate-no-button = Не совсем
 escalation-rate-partly-button = Частично
 escalation-rate-thanks = Спасибо! Передадим эксперту.
 escalation-rate-yes-button = Помог
-escalation-red-flag-button = Красный флаг
 escalation-reminder = Вопрос № { $id } ждёт вас. Ответить лучше до { $due }.
 escalation-source-mentor = наставник, красный флаг
 escalation-source-moderator = модератор
@@ -73,10 +61,8 @@ escalation-source-parent = родитель спросил сам
 escalation-source-question = вопрос в теме без ответа
 escalation-source-rule = правило модерации
 escalation-supervisor = Вопрос № { $id } никто не взял вовремя. Нужна ваша помощь.
-escalation-support-answered = Ответили: { $link }
 escalation-take-button = Беру
 escalation-taken = Вопрос № { $id } за вами. Напишите ответ в ответ на эту карточку или нажмите «Ответить».
-escalation-taken-by = Занимается: { $name }
 # $link
 escalation-told-answered = На ваш вопрос ответил эксперт: { $link }
 escalation-told-answered-private =

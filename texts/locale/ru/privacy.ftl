@@ -37,7 +37,6 @@ consent-receipt-file = kvitanciya
 consent-receipt-json-button = Квитанция файлом
 consent-receipt-undone = Вернули: <b>{ $title }</b>. { $date }, запись <code>{ $record }</code>.
 consent-state-superseded = … заменено новым
-consent-stop-words-hint = Если имели в виду другое, всё настраивается здесь: /consent
 consent-teen-done = Спасибо, записали. Передумать можно в любой момент: попроси родителя прислать ссылку ещё раз.
 consent-teen-link =
     Ребёнку уже 14, поэтому спрашиваем и его самого. Перешлите ему эту ссылку, она действует две недели:

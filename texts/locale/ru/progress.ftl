@@ -1,8 +1,6 @@
 # Progress of a child: /progress, streaks, text for those who cannot see the picture.
 
 progress-ahead-mark = впереди
-progress-alt =
-    Картинка: занятия за четыре недели. Дней с занятиями: { $days }. Самая длинная серия: { $best }.
 progress-caption =
     <b>{ $name }</b>
     { $lessons }, { $minutes }
@@ -12,14 +10,12 @@ progress-day-done = занятие было
 progress-day-forgiven = не считается
 progress-day-frozen = заморозка
 progress-day-missed = занятие пропущено
-progress-day-rest = день отдыха
 progress-goal = Цель: { $goal }
 progress-goal-lessons = Цель: { $lessons ->
     [one] { $lessons } урок
     [few] { $lessons } урока
    *[many] { $lessons } уроков
 }, осталось { $left }
-progress-heatmap-title = Занятия за четыре недели
 progress-lessons-total = Всего уроков: { $lessons }
 progress-level = Уровень: { $level }
 progress-minutes = { $minutes ->
@@ -46,7 +42,6 @@ progress-streak-best = Лучшая серия: { $days ->
 }
 progress-streak-freezes = Заморозок в запасе: { $freezes }
 progress-streak-none = Серия начнётся со следующего занятия.
-progress-streak-saved-by-freeze = Пропуск закрыла заморозка, серия цела.
 progress-text-button = Словами
 progress-title = <b>Прогресс</b>
 # $weekday, $list - ready words
