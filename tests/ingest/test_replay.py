@@ -22,9 +22,7 @@ async def test_a_rejected_event_counts_once_its_schema_was_mended(everywhere):
         [event] = await dead.listing()
         assert event.error == "schema.missing properties.level"
         assert (await replay(dead)).still == ((event.id, event.error),)
-        mended = orjson.dumps(
-            orjson.loads(event.private or b"") | {"properties": {"level": 2}}
-        )
+        mended = orjson.dumps(orjson.loads(event.private or b"") | {"properties": {"level": 2}})
         await unit.connection.execute(
             sa.update(platform_events).values(sealed=unit.seal.close(mended.decode()))
         )
