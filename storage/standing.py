@@ -12,6 +12,7 @@ from community.model import GENERAL_THREAD, Topic
 from core.roles import Role
 from moderation.cases import SanctionKind
 from moderation.facts import (
+    NEWCOMER,
     AuthorFacts,
     ChatFacts,
     Past,
@@ -22,8 +23,8 @@ from moderation.facts import (
 )
 from moderation.memory import RECENT_KEPT, RECENT_WINDOW, Album
 from storage.database import Database
-from storage.tables.community import community_members, role_grants
-from storage.tables.moderation import members, messages
+from storage.tables.community import communities, community_members, role_grants
+from storage.tables.moderation import members, messages, sanctions
 from storage.tables.people import people
 from storage.unit import Unit
 
@@ -51,8 +52,10 @@ class StoredFacts:
         self._plans = plans or {}
 
     async def author(self, chat_id: int, user_id: int) -> AuthorFacts:
-        """Read an author's standing in a chat."""
+        """Read an author's standing in a chat; a stranger costs one statement."""
         async with self._database.reading() as unit:
+            if user_id not in self._owners and not await _is_known(unit, chat_id, user_id):
+                return NEWCOMER
             community = await unit.communities.by_chat(chat_id)
             count, trusted = await _counts(unit, chat_id, user_id)
             joined = None
@@ -157,6 +160,21 @@ def _topic(
 async def _raid(unit: Unit, chat_id: int) -> datetime | None:
     gate = await unit.chats.gate(chat_id)
     return gate.until if gate is not None else None
+
+
+async def _is_known(unit: Unit, chat_id: int, user_id: int) -> bool:
+    """Tell whether anything at all is stored about an author."""
+    found = (
+        sa.exists().where(people.c.telegram_id == user_id),
+        sa.exists().where(members.c.chat_id == chat_id, members.c.user_id == user_id),
+        sa.exists().where(sanctions.c.chat_id == chat_id, sanctions.c.user_id == user_id),
+        sa.exists().where(
+            community_members.c.community_id == communities.c.id,
+            communities.c.chat_id == chat_id,
+            community_members.c.telegram_id == user_id,
+        ),
+    )
+    return bool(await unit.connection.scalar(sa.select(sa.or_(*found))))
 
 
 async def _counts(unit: Unit, chat_id: int, user_id: int) -> tuple[int, bool]:
