@@ -15,6 +15,8 @@ class Content:
 
     def __init__(self, message: Incoming) -> None:
         self.message = message
+        self.notes: dict[str, frozenset[str]] = {}
+        """What a rule found on the way, for others that ask the same."""
 
     @cached_property
     def own(self) -> str:

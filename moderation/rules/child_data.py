@@ -62,7 +62,14 @@ def check(
 
 
 def message_signals(content: Content) -> frozenset[str]:
-    """Name the signals of a message. They, not the words, are kept for the window."""
+    """Name the signals of a message. They, not the words, are kept for the window; looked for once a message."""
+    known = content.notes.get(RULE)
+    if known is None:
+        known = content.notes[RULE] = _look(content)
+    return known
+
+
+def _look(content: Content) -> frozenset[str]:
     named = FIRST_NAMES in content.marks
     if not named and CONTEXT not in content.marks:
         return frozenset()
