@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -72,4 +73,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bot.demo.tour")
     parser.add_argument("names", nargs="*", help="scenes to play up to; none = all, and the page")
     configure("ERROR")
+    logging.disable(logging.WARNING)
     sys.exit(asyncio.run(main(parser.parse_args().names, DOCS)))

@@ -15,6 +15,8 @@ from emulator.actors.seen import Seen
 TITLE = "Как помочь ребёнку уснуть"
 QUESTIONS = ("Почему он не засыпает без меня?", "С какого возраста укладывать в своей комнате?")
 ABOUT = ("Двое детей, прошли через бессонные ночи", "Сын не спит днём, вечером все без сил")
+RUDE = "Вы просто не умеете воспитывать детей, стыдно читать"
+WARNING = "спорим с мыслью, а не с человеком"
 REPLY = "Рядом с вами спокойнее, и это нормально. Уходите на минуту, потом на две: он привыкнет, что вы вернётесь."
 
 
@@ -109,16 +111,27 @@ async def mentors(stage: Stage, eye: Camera) -> None:
         await tap(stage, who, "Согласиться")
     await stage.idle()
     last = vera.last_message(bot)
-    vera.send("Сын не спит днём. Мой номер +7 912 345-67-89", chat=bot, reply_to=last)
-    got = await stage.shown(nina, "•••", bot)
+    vera.send("Здравствуйте! Сын не спит днём, с чего начать?", chat=bot, reply_to=last)
+    got = await stage.shown(nina, "с чего начать?", bot)
     nina.send("Здравствуйте! У нас было так же. Расскажите про вечер?", chat=bot, reply_to=got)
     await stage.shown(vera, "Расскажите про вечер", bot)
     await eye.shot("mentor-relay-phone", vera, bot.id)
 
 
 async def keeps_order(stage: Stage, eye: Camera) -> None:
-    """Look at the week of duty and at who may do what."""
+    """Warn by a reply, look at the history, then at the week of duty."""
     school = stage.school
+    topic, author = school.topic("parents"), school.families[3].parent
+    sent = author.send(RUDE, chat=school.community, topic=topic)
+    for command, answer in (
+        ("/warn " + WARNING, "Предупредили"),
+        ("/history", "действующих баллов"),
+    ):
+        school.moderator.send(command, chat=school.community, topic=topic, reply_to=sent)
+        await stage.shown(school.moderator, answer, school.community)
+    await stage.shown(author, WARNING, school.community)
+    await eye.shot("history-desk", school.moderator, school.community.id, topic, phone=False)
+    await eye.shot("warned-phone", author, school.community.id, topic)
     room = school.staff_topic("cases")
     school.moderator.send("/duty", chat=school.staff, topic=room)
     await stage.shown(school.moderator, "Марина", school.staff, room)

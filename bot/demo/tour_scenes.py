@@ -104,6 +104,9 @@ async def learns(stage: Stage, eye: Camera) -> None:
     await lessons.learns(stage)
     vera = first_loop.person(stage, PARENT_ID)
     await eye.shot("digest-phone", vera, stage.school.bot.id)
+    vera.send("/progress", chat=stage.school.bot)
+    await stage.shown(vera, "Всего уроков", stage.school.bot)
+    await eye.shot("progress-phone", vera, stage.school.bot.id)
 
 
 async def lives(stage: Stage, eye: Camera) -> None:
@@ -153,9 +156,11 @@ SCENES = (
           advises,
           (("advice-phone", "Объяснение автору", True), ("expert-phone", "Карточка и ответ эксперта", True),
            ("answer-desk", "Ответ эксперта в теме", False))),
-    Scene("learns", "Воскресная сводка",
-          "Уроки приходят с платформы школы по HTTP, сводка — в воскресенье в 18:00 по часам родителя.",
-          learns, (("digest-phone", "Сводка недели", True),)),
+    Scene("learns", "Сводка и прогресс",
+          "Уроки приходят с платформы школы по HTTP, сводка — в воскресенье в 18:00 по часам родителя. "
+          "/progress рисует четыре недели; кнопка рядом говорит то же словами.",
+          learns,
+          (("digest-phone", "Сводка недели", True), ("progress-phone", "Четыре недели картинкой", True))),
     Scene("lives", "Меню родителя",
           "Одно сообщение, которое меняется на месте; всё остальное в одном нажатии.",
           lives, (("menu-phone", "Меню", True),)),
@@ -175,8 +180,11 @@ SCENES = (
           (("mentor-form-phone", "Заявка", True), ("mentor-relay-phone", "Переписка через бота", True),
            ("mentor-desk", "Заявки у модератора", False))),
     Scene("keeps_order", "Команда",
-          "Кто дежурит на этой неделе, видно всем, кто помогает.",
-          keeps_order, (("duty-desk", "Дежурства недели", False),)),
+          "Модератор отвечает на сообщение командой: предупреждение видит только тот, кому оно дано, историю — только "
+          "команда. Кто дежурит на этой неделе, видно всем, кто помогает.",
+          keeps_order,
+          (("warned-phone", "Предупреждение глазами автора", True), ("history-desk", "История участника", False),
+           ("duty-desk", "Дежурства недели", False))),
     Scene("decides", "Согласия и «стоп»",
           "Каждая цель видна и меняется одним нажатием. «Не присылать такое» действует сразу, и это можно вернуть.",
           decides,
