@@ -101,6 +101,16 @@ KNOWN = (
         arguments=(100_000,),
     ),
     Bench(
+        "events",
+        (
+            Figure("events_per_cpu_s", "events over HTTP, one a request, each on disk when answered", "/s of one core",
+                   "commit_per_event_per_cpu_s", "a commit per event", 2000),
+            Figure("batched_per_cpu_s", "the same in batches of 100", "/s of one core", "commit_per_event_per_cpu_s",
+                   "a commit per event"),
+            Figure("taken_per_cpu_s", "stored events folded into what is known of children", "/s of one core"),
+        ),
+    ),
+    Bench(
         "planning",
         (
             Figure("rows_per_s", "digests planned, gate asked for each", "/s", "apscheduler_jobs_per_s",

@@ -12,6 +12,9 @@ import pytest
 import typer
 
 from bot.__main__ import main_app
+from bot.demo.tour import page
+from bot.demo.tour_camera import LARGEST
+from bot.demo.tour_scenes import SCENES
 from bot.settings import Settings
 from tests.paths import ROOT
 
@@ -20,7 +23,7 @@ MACHINE = re.compile(
     r"(?<![\w.])/(?:work|tmp|home/\w+|Users/\w+)/"
     r"|\b(?:pypi\.org|pypi\.python\.org|files\.pythonhosted\.org|pythonhosted|artifactory|nexus\.)"
 )
-LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"(?:\]\(|<img src=\")(?!https?://|mailto:|#)([^)\"\s#]+)(?:#[^)]*)?[)\"]")
 
 
 @cache
@@ -107,6 +110,15 @@ def test_links_lead_somewhere(name: str):
     folder = (ROOT / name).parent
     links = LINK.findall((ROOT / name).read_text(encoding="utf-8"))
     assert [link for link in links if not (folder / link).exists()] == []
+
+
+def test_the_tour_shows_every_scene_in_small_pictures():
+    folder = ROOT / "docs"
+    assert (folder / "tour.md").read_text(encoding="utf-8") == page(SCENES)
+    sizes = {path.stem: path.stat().st_size for path in (folder / "tour").glob("*.png")}
+    assert sizes.keys() == {name for scene in SCENES for name, _, _ in scene.pictures}
+    assert max(sizes.values()) <= LARGEST
+    assert sum(sizes.values()) <= 2_000_000
 
 
 @pytest.mark.parametrize("name", documents())
