@@ -57,7 +57,7 @@ async def measure(recipients: int = 100_000, *, baseline: bool = True) -> dict[s
         clock = FlowingClock(SUNDAY)
         database = Database(f"sqlite+aiosqlite:///{Path(name) / 'opora.db'}", clock, _SEAL)
         await upgrade(database)
-        await _people(database, recipients)
+        await move_in(database, recipients)
         planning: Any = Planning(GatePolicy())
         digests: Digests[Any] = Digests(database, planning, DigestPolicy())
         gc.collect()
@@ -100,7 +100,7 @@ def nothing(_number: int) -> None:
     """Stand for the sending of a message."""
 
 
-async def _people(database: Database, count: int) -> None:
+async def move_in(database: Database, count: int) -> None:
     """Lay people, children, consents and their pointers into the database, by the chain's own code."""
     head, controller = Head(LEDGER), Controller()
     for start in range(1, count + 1, 10_000):

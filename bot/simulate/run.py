@@ -30,9 +30,8 @@ FAULTS = (
 )
 TICK = timedelta(hours=6)
 """How often planners look; digests are planned as far ahead."""
-STEP = timedelta(hours=1)
+STEP = timedelta(hours=2)
 """What comes due within a step is done together, as it would be after a short stop."""
-
 UNDISTURBED = 86_400.0
 """Seconds between heartbeats: a simulated process is alone, and the next one buries it when it starts."""
 

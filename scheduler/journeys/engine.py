@@ -62,16 +62,30 @@ class JourneyEngine(Generic[UnitT]):
             await self._end_by(unit, happening)
             if is_stale(happening, unit.now):
                 continue
-            for journey in self.journeys().by_id.values():
-                trigger = journey.trigger
-                if trigger.kind is TriggerKind.EVENT and trigger.name == happening.name:
-                    child = happening.child if journey.per_child else NO_CHILD
-                    await self.enrol(unit, journey, [(happening.person, child)])
+            begins = [
+                journey
+                for journey in self.journeys().by_id.values()
+                if journey.trigger.kind is TriggerKind.EVENT
+                and journey.trigger.name == happening.name
+            ]
+            pairs = [
+                (happening.person, child) for child in dict.fromkeys((happening.child, NO_CHILD))
+            ]
+            known = await self.subjects(unit, pairs) if begins else {}
+            for journey in begins:
+                child = happening.child if journey.per_child else NO_CHILD
+                await self.enrol(unit, journey, [(happening.person, child)], known)
 
-    async def enrol(self, unit: UnitT, journey: Journey, pairs: Sequence[Pair]) -> int:
-        """Begin a journey for those who may; tell for how many."""
+    async def enrol(
+        self,
+        unit: UnitT,
+        journey: Journey,
+        pairs: Sequence[Pair],
+        known: Mapping[Pair, Subject] | None = None,
+    ) -> int:
+        """Begin a journey for those who may; tell for how many. `known` saves loading the subjects again."""
         previous = await unit.enrolments.previous(journey.id, pairs)
-        subjects = await self.subjects(unit, pairs)
+        subjects = await self.subjects(unit, pairs) if known is None else known
         begun = 0
         for pair in pairs:
             subject, earlier = subjects.get(pair), previous.get(pair, [])
