@@ -38,6 +38,7 @@ from handlers.parents.screens import Screens
 from handlers.web.routes import web_routes
 from moderation.policy import Policy
 from scheduler.clockwork import Job
+from scheduler.progress.lesson_days import LessonDays
 from scheduler.progress.view import ProgressView
 from storage.database import Database
 from storage.journal import Journal
@@ -141,6 +142,7 @@ def _welcome(
             settings.quiet_from,
             settings.quiet_until,
         ),
+        "lesson_days": LessonDays(ground.database),
         "library": library,
         "replies": Replies(ground.database, library, answered),
         "screens": screens,

@@ -197,6 +197,7 @@ def card(texts: Texts, actor: Actor, kid: Kid, clock: Clock) -> view.Screen:
     buttons: list[Button] = [
         (texts.plain(language, "home-child-name-button"), f"kid:name:{kid.id}"),
         (texts.plain(language, "home-child-goal-button"), f"kid:goals:{kid.id}"),
+        (texts.plain(language, "home-child-days-button"), f"kid:days:{kid.id}"),
         (texts.plain(language, "menu-progress-button"), "menu:progress"),
         (texts.plain(language, "child-remove-button"), f"kid:drop:{kid.id}"),
     ]

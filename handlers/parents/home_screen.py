@@ -13,18 +13,20 @@ from handlers.keyboards import Button, inline
 from texts.markup import Markup
 
 Rows = Sequence[Sequence[Button]]
+ITEM = "item:"
+"""Callback data of buttons under editorial messages."""
 LONGEST_ID = 18
 """Digits that fit into 64 bits."""
 
 
 async def put(event: CallbackQuery | Message, words: Markup, rows: Rows, alert: str = "") -> None:
-    """Show a screen. A message that is gone, too old or a picture is left alone, and the screen comes below."""
+    """Show a screen. A message that is gone, too old, a picture or an editorial one stays; the screen comes below."""
     markup = inline(rows) if rows else None
     if isinstance(event, Message):
         await event.answer(words, reply_markup=markup)
         return
     await event.answer(alert[:200])
-    if isinstance(event.message, Message):
+    if isinstance(event.message, Message) and not (event.data or "").startswith(ITEM):
         try:
             await event.message.edit_text(words, reply_markup=markup)
         except TelegramBadRequest as refused:

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiogram import Router
-from aiogram.dispatcher.event.handler import CallableObject
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from typing_extensions import override
 
-from community.children import Children
+from community.children import Children, Kid
 from community.replies import NO_CHILD, Pressed, Replies
 from consent.centre import Centre
 from consent.preferences import PAUSES
@@ -22,7 +23,9 @@ from handlers.keyboards import Button
 from handlers.parents import ama, consents, home, mentors, progress, questions
 from handlers.parents import children as my_children
 from handlers.parents import home_view as view
-from handlers.parents.home_screen import below, number
+from handlers.parents import lesson_days as days_screen
+from handlers.parents.home_screen import ITEM, below, number, put
+from scheduler.progress.lesson_days import LessonDays
 from texts.keys import Key
 from texts.say import Texts
 
@@ -35,34 +38,84 @@ STAR = "⭐"
 Door = Callable[..., Awaitable[Any]]
 
 
+class Opens(Filter):
+    """The press of a button that opens a screen; an old message opens it as well."""
+
+    def __init__(self, screen: str) -> None:
+        self._end = f":open:{screen}"
+
+    @override
+    async def __call__(self, query: CallbackQuery) -> bool:
+        data = query.data or ""
+        return data.startswith(ITEM) and data.endswith(self._end)
+
+
 def router() -> Router:
     """Make the router."""
     routes = Router(name="parents.items")
-    routes.callback_query.register(on_item, Private(), Data("item:"))
+    for screen, door in DOORS.items():
+        routes.callback_query.register(door, Private(), Opens(screen))
+    routes.callback_query.register(on_item, Private(), Data(ITEM))
     return routes
 
 
 async def on_item(
-    query: CallbackQuery, actor: Actor, replies: Replies, texts: Texts, **parts: Any
+    query: CallbackQuery, actor: Actor, replies: Replies, centre: Centre, texts: Texts
 ) -> None:
     """Take a press of `item:<row>:<action>`. Refuses `button.stale` for what the message does not offer."""
-    if actor.person is None:
-        raise Refusal("button.stale")
-    row = number(query.data, 1)
-    action = (query.data or "").partition(":")[2].partition(":")[2]
-    pressed = await replies.press(actor.id, row, action, actor.language)
+    pressed = await _press(query, actor, replies)
     match pressed.verb:
         case "tick":
-            await _ticked(query, actor, row, pressed, texts)
+            await _ticked(query, actor, number(query.data, 1), pressed, texts)
         case "fact" | "done":
             await _answered(query, actor, pressed, texts)
         case "pause":
-            await _pause(query, actor, pressed, parts["centre"], texts)
-        case "open":
-            given = {**parts, "actor": actor, "replies": replies, "texts": texts}
-            await _open(query, pressed, given)
+            await _pause(query, actor, pressed, centre, texts)
         case _:
             raise Refusal("button.stale")
+
+
+async def on_goals(
+    query: CallbackQuery, actor: Actor, replies: Replies, children: Children, texts: Texts
+) -> None:
+    """Ask for the goal of the child the message was about."""
+    kid = await _kid(query, actor, replies, children)
+    await put(query, *my_children.goals(texts, actor, children, kid))
+
+
+async def on_schedule(
+    query: CallbackQuery,
+    actor: Actor,
+    replies: Replies,
+    children: Children,
+    lesson_days: LessonDays,
+    texts: Texts,
+) -> None:
+    """Ask for the lesson days of the child the message was about."""
+    kid = await _kid(query, actor, replies, children)
+    days = await lesson_days.of(kid.id)
+    await put(query, *days_screen.weekdays(texts, actor.language, kid.id, days))
+
+
+async def on_cancel(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
+    """Say how to leave, without a word against it (R327, R330)."""
+    await put(query, texts.say(actor.language, "item-cancel"), [])
+
+
+async def _press(query: CallbackQuery, actor: Actor, replies: Replies) -> Pressed:
+    if actor.person is None:
+        raise Refusal("button.stale")
+    action = (query.data or "").partition(":")[2].partition(":")[2]
+    return await replies.press(actor.id, number(query.data, 1), action, actor.language)
+
+
+async def _kid(query: CallbackQuery, actor: Actor, replies: Replies, children: Children) -> Kid:
+    pressed = await _press(query, actor, replies)
+    kids = await children.of(actor.id, actor.zone)
+    kid = next((kid for kid in kids if pressed.child in (NO_CHILD, kid.id)), None)
+    if kid is None:
+        raise Refusal("button.stale")
+    return kid
 
 
 async def _ticked(
@@ -113,34 +166,6 @@ async def _pause(
     await below(query, texts.say(actor.language, "item-paused", duration=lasts))
 
 
-async def _open(query: CallbackQuery, pressed: Pressed, parts: Mapping[str, Any]) -> None:
-    """Open a screen below the message; the message stays."""
-    door = DOORS.get(pressed.name)
-    if door is None:
-        raise Refusal("button.stale")
-    apart = query.model_copy(update={"message": None}).as_(query.bot)
-    subject = query if pressed.name in ANSWER_BELOW else apart
-    await CallableObject(door).call(subject, **parts, pressed=pressed)
-
-
-async def _goals(
-    query: CallbackQuery, actor: Actor, children: Children, texts: Texts, pressed: Pressed
-) -> None:
-    """Ask for the goal of the child the message was about."""
-    await query.answer()
-    kids = await children.of(actor.id, actor.zone)
-    kid = next((kid for kid in kids if pressed.child in (NO_CHILD, kid.id)), None)
-    if kid is None:
-        raise Refusal("button.stale")
-    await below(query, *my_children.goals(texts, actor, children, kid))
-
-
-async def _cancel(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
-    """Say how to leave, without a word against it (R327, R330)."""
-    await query.answer()
-    await below(query, texts.say(actor.language, "item-cancel"))
-
-
 async def _mark(query: CallbackQuery, group: str, chosen: set[str]) -> None:
     """Put a tick before the chosen buttons of a group; the others of the group lose theirs."""
     message = query.message
@@ -169,19 +194,17 @@ def _marked(button: InlineKeyboardButton, group: str, chosen: set[str]) -> Inlin
 DOORS: Mapping[str, Door] = {
     "ama": ama.on_coming_button,
     "ask": questions.on_ask_button,
-    "cancel": _cancel,
+    "cancel": on_cancel,
     "child": my_children.on_list,
     "community": home.on_community,
     "consent": consents.on_home,
     "digest": home.on_digest,
-    "goals": _goals,
+    "goals": on_goals,
     "help": help_screen.on_help_button,
     "mentor": mentors.on_mentor_button,
     "menu": home.on_home,
     "pause": home.on_digest,
     "progress": progress.on_progress,
-    "schedule": home.on_digest,
+    "schedule": on_schedule,
 }
 """What `open:<screen>` opens (`texts.pack_model.SCREENS`)."""
-ANSWER_BELOW = frozenset({"ama", "ask", "consent", "mentor", "progress"})
-"""Screens that come as a message of their own anyway."""

@@ -123,7 +123,8 @@ async def test_a_press_belongs_to_the_message_and_to_its_reader(parent: Parent):
         f"item:{row}:fact:goal=riches",
         f"item:{row}:tick:book",
         f"item:{row}:pause:4w",
-        f"item:{row}:open:menu",
+        f"item:{row}:open:goals",
+        f"item:{row}:open:treasury",
         f"item:{row}",
         f"item:{int(row) + 99}:fact:goal=speech",
         f"item:{'9' * 19}:stop",
@@ -157,3 +158,32 @@ async def test_doors_of_messages_open_below_them(parent: Parent):
     assert parent.at(welcome).text == welcome.text
     await parent.forges(f"item:{row}:open:progress")
     assert "после первого занятия" in parent.last().text
+
+
+async def test_lesson_days_are_chosen_and_counted_by(parent: Parent):
+    place = parent.place
+    await parent.meets()
+    menu = await parent.opens_menu()
+    await parent.press("Мои дети", menu)
+    await parent.press("Ребёнок", menu)
+    await parent.press("Дни занятий", menu)
+    assert "Дальше" not in parent.at(menu).buttons
+    for day in ("вторник", "пятница", "суббота", "✓ суббота"):
+        await parent.press(day, menu)
+    assert "✓ вторник" in parent.at(menu).buttons
+    await parent.press("Дальше", menu)
+    await parent.press("← Назад", menu)
+    await parent.press("Дальше", menu)
+    await parent.press("17:00", menu)
+    assert parent.at(menu).text.startswith("Запомнили: вторник, пятница, 17:00.")
+    assert await place.house.services["lesson_days"].of(1) == {2, 5}
+    for forged in (
+        "kid:at:1:89:17",
+        "kid:at:1:2:77",
+        "kid:at:1:0:17",
+        "kid:at:7:2:17",
+        "kid:hour:1:x",
+    ):
+        told = await parent.forges(forged)
+        assert told["show_alert"], forged
+    assert await place.house.services["lesson_days"].of(1) == {2, 5}

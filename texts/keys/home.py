@@ -3,6 +3,7 @@
 from typing import Literal
 
 HomeKey = Literal[
+    "home-child-days-button",
     "home-child-erase-button",
     "home-child-goal-button",
     "home-child-goal-line",
@@ -38,6 +39,9 @@ HomeKey = Literal[
     "item-saved-alert",
     "item-star",
     "item-ticked-alert",
+    "lesson-days-ask",
+    "lesson-days-saved",
+    "lesson-hour-ask",
     "menu-hint",
     "preview-head",
     "preview-nothing",

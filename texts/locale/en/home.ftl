@@ -1,5 +1,6 @@
 # The parent's home and the way there.
 
+home-child-days-button = Lesson days
 home-child-erase-button = Erase all data
 home-child-goal-button = Goal
 home-child-goal-line = { $name }, { $age } · goal: { $goal }
@@ -49,6 +50,10 @@ item-paused = Fine, no messages for { $duration }. You can come back any time: /
 item-saved-alert = Thank you, noted
 item-star = ⭐
 item-ticked-alert = Done: { $done } of { $total }
+lesson-days-ask = Which days suit you? Three or four short lessons a week are enough.
+# $days, $hour - ready words
+lesson-days-saved = Noted: { $days }, { $hour }. The streak counts by these days.
+lesson-hour-ask = At what time? It is easy to change later.
 menu-hint = I understand buttons and commands. Here is the menu: /menu. And this is how to ask an expert: /ask
 preview-head = <i>A preview, not a mailing: { $item }, family { $family }, characters: { $units }</i>
 preview-nothing = { $item }: family { $family } does not get this. The text is personal and has no general version.

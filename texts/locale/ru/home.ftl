@@ -1,5 +1,6 @@
 # The parent's home and the way there.
 
+home-child-days-button = Дни занятий
 home-child-erase-button = Стереть все данные
 home-child-goal-button = Цель
 home-child-goal-line = { $name }, { $age } · цель: { $goal }
@@ -49,6 +50,10 @@ item-paused = Хорошо, { $duration } не пишем. Вернуться р
 item-saved-alert = Спасибо, записали
 item-star = ⭐
 item-ticked-alert = Готово: { $done } из { $total }
+lesson-days-ask = В какие дни удобно заниматься? Хватит трёх-четырёх коротких занятий в неделю.
+# $days, $hour - ready words
+lesson-days-saved = Запомнили: { $days }, { $hour }. По этим дням и посчитаем серию.
+lesson-hour-ask = В котором часу? Потом легко поменять.
 menu-hint = Я понимаю кнопки и команды. Вот меню: /menu. А вопрос эксперту можно задать здесь: /ask
 preview-head = <i>Проверка, не рассылка: { $item }, семья { $family }, знаков: { $units }</i>
 preview-nothing = { $item }: семья { $family } этого не получит. Текст личный, а общего варианта у него нет.
