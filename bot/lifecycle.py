@@ -14,6 +14,7 @@ from delivery.campaign import CampaignWriter
 from delivery.digest import DigestWriter
 from delivery.planning import Planning
 from delivery.policy import GatePolicy
+from delivery.streaks import StreakWriter
 from ingest.keys import WriteKeys
 from ingest.links import BotName, link_routes
 from ingest.routes import Door, ingest_routes
@@ -24,6 +25,7 @@ from scheduler.journeys.engine import JourneyEngine
 from scheduler.plan.digests import DigestPolicy
 from scheduler.progress.facts import LearningFacts
 from scheduler.progress.service import Taker
+from scheduler.savers import Savers
 from storage.database import Database
 from storage.learning_intake import EventIntake
 
@@ -64,6 +66,7 @@ def lifecycle_of(
     digests: Digests[Any] = Digests(database, planning, policy)
     taker: Taker[Any] = Taker(database, settings.zone, engine)
     daily: Daily[Any] = Daily(engine)
+    savers: Savers[Any] = Savers(database, planning, facts, policy, gate.quiet)
     intake = EventIntake(database)
     keys = WriteKeys.read(pair.get_secret_value() for pair in settings.write_keys)
     door = Door(keys, intake, clock)
@@ -74,7 +77,11 @@ def lifecycle_of(
         facts=facts,
         digests=digests,
         engine=engine,
-        makers={"digest": DigestWriter(content.library, facts), "campaign": CampaignWriter()},
+        makers={
+            "digest": DigestWriter(content.library, facts),
+            "campaign": CampaignWriter(),
+            "streak": StreakWriter(content.library, facts),
+        },
         routes=[*ingest_routes(door), *link_routes(door, database, bot_name)],
         jobs=(
             Job("content", LOOK_EVERY, content.look),
@@ -83,5 +90,6 @@ def lifecycle_of(
             Job("digests", DIGESTS_EVERY, digests.tick),
             Job("journeys", JOURNEYS_EVERY, engine.tick),
             Job("journeys.daily", DAILY_EVERY, daily.tick),
+            Job("streaks", DAILY_EVERY, savers.tick),
         ),
     )

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.cohorts import Tone
 from core.localtime import Window, resolve
-from scheduler.plan.streaks import streak_day
+from scheduler.plan.streaks import Mark, Streak, streak_day
 
 LAST_MINUTES = timedelta(minutes=30)
 """How long before quiet hours the last reminder of a day leaves: a lesson still fits in."""
+AFTER_USUAL = timedelta(hours=2)
+"""How long after the usual hour of the lesson it counts as forgotten."""
+USUAL = time(17)
+"""The hour of a lesson whose schedule names none."""
+WORTH_SAVING = 3
+"""Lesson days in a row from which a streak is worth a message."""
+_ITEMS = {Tone.HABIT: "streak-remind-young", Tone.AUTONOMY: "streak-remind-teen"}
 
 
 def freeze_refusal(day: date, now: datetime, zone: ZoneInfo, left: int) -> str | None:
@@ -36,8 +44,15 @@ def remind_at(
     return ends if begins <= wanted < ends else wanted
 
 
-def remind_content(current: int, *, done_today: bool, personal: bool) -> str | None:
-    """Choose what a streak saver says when it leaves; None when there is nothing to save any more (L62, L64)."""
-    if done_today or current <= 0:
-        return None
-    return "streak-saver" if personal else "streak-saver-generic"
+def needs_saving(streak: Streak, day: date) -> bool:
+    """Tell whether missing `day` would end the streak: a lesson is planned, none was, and no freeze is left."""
+    return (
+        streak.current >= WORTH_SAVING
+        and streak.freezes == 0
+        and streak.marks.get(day) is Mark.AHEAD
+    )
+
+
+def saver_of(tone: Tone) -> str:
+    """Choose the item by the tone of the child's age."""
+    return _ITEMS.get(tone, "streak-remind-any")

@@ -20,7 +20,7 @@ from core.localtime import known_zone
 
 DAY_STARTS = time(3)
 FREEZES = 2
-REGAIN = 5
+REGAIN = 7
 """Lesson days kept in a row that give one freeze back."""
 LONGEST_PAUSE = timedelta(days=7)
 """Without a schedule: how far lesson days may lie apart; a course of one lesson a week keeps its streak."""

@@ -248,7 +248,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.dictionaries(NAMES, ANYTHING, max_size=6),
     st.sampled_from(sorted(SCHEMAS)),

@@ -63,7 +63,7 @@ EVENTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(EVENTS, st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_same_state(drawn, chance):
     """L41."""

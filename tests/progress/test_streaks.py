@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.localtime import Window
-from scheduler.plan.streak_care import freeze_refusal, remind_at, remind_content
+from scheduler.plan.streak_care import freeze_refusal, remind_at
 from scheduler.plan.streaks import (
     FREEZES,
     Done,
@@ -129,8 +129,9 @@ def test_looking_twice_spends_no_freeze_twice():
     assert counted({0, 1, 3}, 3).freezes == 1
 
 
-def test_five_days_in_a_row_give_a_freeze_back():
-    assert counted({0, 2, 3, 4, 5, 6}, 6).freezes == FREEZES
+def test_seven_days_in_a_row_give_a_freeze_back():
+    assert counted({0, *range(2, 8)}, 8).freezes == 1
+    assert counted({0, *range(2, 9)}, 8).freezes == FREEZES
 
 
 def test_an_outage_forgives_its_day_to_everybody():
@@ -195,32 +196,13 @@ def test_a_day_that_is_all_quiet_has_no_reminder():
     assert remind_at(MONDAY, time(12), MOSCOW, Window(time(9, 10), time(9)), timedelta(0)) is None
 
 
-@pytest.mark.parametrize(
-    ("case", "current", "done_today", "personal", "content"),
-    [
-        ("L62 the lesson was finished meanwhile", 7, True, True, None),
-        ("nothing to save", 0, False, True, None),
-        ("with consent to personalisation", 7, False, True, "streak-saver"),
-        (
-            "L64 without it the child and the number stay out",
-            7,
-            False,
-            False,
-            "streak-saver-generic",
-        ),
-    ],
-)
-def test_the_saver_is_looked_at_again_when_it_leaves(case, current, done_today, personal, content):
-    assert remind_content(current, done_today=done_today, personal=personal) == content, case
-
-
 DAYS = st.sets(st.integers(0, 40), max_size=25)
 PLANS = st.sets(st.integers(1, 7)).map(
     lambda weekdays: Plan(((date(2026, 1, 1), frozenset(weekdays)),)) if weekdays else Plan()
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(DAYS, PLANS, st.integers(0, 40))
 def test_one_lesson_more_never_makes_a_streak_shorter(done, plan, more):
     """L42 L55: a late event may only mend."""
@@ -229,14 +211,14 @@ def test_one_lesson_more_never_makes_a_streak_shorter(done, plan, more):
     assert after.best >= before.best
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(DAYS, PLANS, st.sets(st.integers(0, 40), max_size=10))
 def test_an_amnesty_never_takes_anything_away(done, plan, outage):
     days = {day(number) for number in outage}
     assert counted(done, 40, plan, amnesty=days).current >= counted(done, 40, plan).current
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(DAYS, PLANS)
 def test_a_streak_holds_no_more_days_than_lessons_and_two_freezes_at_most(done, plan):
     found = counted(done, 40, plan)
@@ -244,7 +226,7 @@ def test_a_streak_holds_no_more_days_than_lessons_and_two_freezes_at_most(done, 
     assert 0 <= found.freezes <= FREEZES
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(
