@@ -1,8 +1,8 @@
 """Turn a folded text into numbers of hashed character pieces, at the speed of C without leaving Python.
 
 A text becomes one byte per sign; every piece of `ORDERS` bytes is hashed to a bucket. Many pieces share a bucket, so
-weights of buckets cannot be read back as words. Pieces that reach over the end hold zero bytes, which marks the end; a leading
-gap marks the beginning.
+weights of buckets cannot be read back as words. Pieces that reach over the end hold zero bytes, which marks the end; a
+leading gap marks the beginning.
 """
 
 import re
