@@ -117,8 +117,12 @@ class Renderer:
         """Turn a stored fact into a value: texts in the reader's language, instants on the reader's clock."""
         match value:
             case {"text": str(key)}:
-                facts = {name: fact for name, fact in value.items() if name != "text"}
-                return self.texts.say_by_name(audience.language, key, self.facts(facts, audience))
+                facts = {
+                    name: self.fact(part, audience)
+                    for name, part in value.items()
+                    if name != "text" and part is not None
+                }
+                return self.texts.say_by_name(audience.language, key, facts)
             case {"at": str(instant)}:
                 return datetime.fromisoformat(instant).astimezone(audience.zone)
             case {"day": str(day)}:

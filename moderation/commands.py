@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import orjson
+
 from core.errors import Refusal
 from moderation.raw import author_of
 
@@ -30,6 +32,8 @@ class Target:
     case_id: int | None = None
     message_id: int | None = None
     name: str = ""
+    body: bytes | None = None
+    """Raw JSON of the message replied to: the evidence of what was decided by hand."""
 
     @property
     def is_known(self) -> bool:
@@ -69,7 +73,8 @@ def replied_to(message: Mapping[str, Any], own_bot: int) -> Target:
     if number == own_bot:
         return Target(case_id=_case_of(reply))
     name = str(author.get("first_name") or author.get("title") or "")
-    return Target(user_id=number, message_id=reply.get("message_id"), name=name)
+    message_id = reply.get("message_id")
+    return Target(user_id=number, message_id=message_id, name=name, body=orjson.dumps(reply))
 
 
 def need(target: Target) -> Target:

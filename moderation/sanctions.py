@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.effects import Effect, Kind
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import ChatId
 from moderation import cards, effects, lifting
-from moderation.acts import CardReason
-from moderation.cases import CASE_TIME, Case, CaseState, Note, Sanction, SanctionKind, Step, Verdict
+from moderation.cases import Case, Note, Sanction, SanctionKind, Step
 from moderation.commands import Order, Target, need
-from moderation.ladder import clamp
+from moderation.manual import EVENTS, RULE, Place, calls, case_of, clean, length_of
 from moderation.memory import Memory
 from moderation.model import TELEGRAM_SERVICE_ID, AuthorKind
 from moderation.policy import LadderPolicy
 from moderation.ports import Unit, Units
 from moderation.raids import PlaceOf, PolicyOf
 
-RULE = "manual"
-DEFAULT_MUTE = timedelta(hours=1)
 LONGEST_PURGE = 300
 """Messages one /purge takes away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a command was given: the community's chat, the topic, the command's own message, and by whom.
-
-    `actor_id` is a Telegram id, or the chat's own id for an anonymous administrator (M40).
-    """
-
-    chat_id: int
-    topic_id: int | None
-    message_id: int
-    actor_id: int
-
-    @property
-    def key(self) -> str:
-        return f"{self.chat_id}:command:{self.message_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +86,7 @@ class Sanctions:
                 made.append(
                     effects.control(key, Kind.UNBAN, ChatId(place.chat_id), user_id=user_id)
                 )
-            await unit.outbox.enqueue(*made, *_clean(place))
+            await unit.outbox.enqueue(*made, *clean(place))
         self.memory.forget_author(place.chat_id, user_id)
         return Done(count=len(held))
 
@@ -125,7 +104,7 @@ class Sanctions:
                 order.reason,
                 case_id=case.id if case is not None else None,
             )
-            await unit.outbox.enqueue(*_clean(place))
+            await unit.outbox.enqueue(*clean(place))
         return Done()
 
     async def history(self, place: Place, order: Order) -> History:
@@ -168,12 +147,12 @@ class Sanctions:
             said = effects.told(
                 f"{place.key}:said", place.chat_id, "command-said", facts, topic=place.topic_id
             )
-            await unit.outbox.enqueue(said, *_clean(place))
+            await unit.outbox.enqueue(said, *clean(place))
 
     async def misused(self, place: Place) -> None:
         """Take a misused command away."""
         async with self.units.begin() as unit:
-            await unit.outbox.enqueue(*_clean(place))
+            await unit.outbox.enqueue(*clean(place))
 
     async def _sanction(self, place: Place, order: Order, kind: SanctionKind) -> Done:
         ladder = (await self.policy(place.chat_id, place.topic_id)).ladder
@@ -182,8 +161,8 @@ class Sanctions:
             wrote = await unit.messages.written(place.chat_id, user_id)
             channel = user_id < 0
             asked = kind is SanctionKind.BAN and not channel and wrote >= ladder.history_messages
-            length = _length(order, kind, ladder)
-            case = _case(place, order, kind, user_id, unit.now, source, asked=asked)
+            length = length_of(order, kind, ladder)
+            case = case_of(place, order, kind, user_id, unit.now, source, asked=asked)
             case_id = await unit.cases.open(case)
             if case_id is None:
                 return Done()
@@ -194,7 +173,7 @@ class Sanctions:
                     place.chat_id, user_id, place.actor_id, unit.now, order.reason, case_id=case_id
                 )
             await self._carry_out(unit, case, kind, length, order, ladder, asked=asked)
-            await unit.outbox.enqueue(*_clean(place))
+            await unit.outbox.enqueue(*clean(place))
         self.memory.forget_author(place.chat_id, user_id)
         return Done(case_id, length, asked=asked)
 
@@ -225,12 +204,12 @@ class Sanctions:
             actor_id=case.decided_by or case.claimed_by,
         )
         await unit.cases.sanction(sanction)
-        await unit.outbox.enqueue(*_calls(case, sanction))
+        await unit.outbox.enqueue(*calls(case, sanction))
         if asked:
             await self._ask(unit, case)
         else:
             await unit.outbox.enqueue(*await self._told(case, sanction, length, order, ladder))
-        name = _EVENTS.get(kind)
+        name = EVENTS.get(kind)
         if name is not None:
             await unit.events.record(Event(name, unit.now, facts={"case": case.id}))
 
@@ -283,81 +262,3 @@ class Sanctions:
         if user_id in own or user_id == linked or author.is_staff:
             raise Refusal("moderation.target_staff")
         return user_id, case
-
-
-_EVENTS = {
-    SanctionKind.WARN: EventName.MEMBER_WARNED,
-    SanctionKind.MUTE: EventName.MEMBER_MUTED,
-    SanctionKind.BAN: EventName.MEMBER_BANNED,
-}
-
-
-def _length(order: Order, kind: SanctionKind, ladder: LadderPolicy) -> timedelta | None:
-    if kind is SanctionKind.MUTE:
-        seconds = (order.duration or DEFAULT_MUTE).total_seconds()
-        return timedelta(seconds=clamp(int(seconds), ladder))
-    if kind is SanctionKind.BAN and order.duration is not None:
-        return timedelta(seconds=clamp(int(order.duration.total_seconds()), ladder))
-    return None
-
-
-def _case(
-    place: Place,
-    order: Order,
-    kind: SanctionKind,
-    user_id: int,
-    now: datetime,
-    source: Case | None,
-    *,
-    asked: bool,
-) -> Case:
-    decided = not asked
-    message_id = order.target.message_id or (source.message_id if source is not None else 0)
-    return Case(
-        key=place.key,
-        chat_id=place.chat_id,
-        topic_id=place.topic_id,
-        message_id=message_id or 0,
-        message_ids=(),
-        author_id=user_id,
-        author_kind=(AuthorKind.CHANNEL if user_id < 0 else AuthorKind.USER).value,
-        rule=RULE,
-        action=_ACTIONS[kind] if decided else "mute",
-        reason=CardReason.DONE if decided else CardReason.CONFIRM_BAN,
-        opened_at=now,
-        due_at=None if decided else now + CASE_TIME,
-        state=CaseState.DECIDED if decided else CaseState.OPEN,
-        verdict=_VERDICTS[kind].value if decided else None,
-        decided_by=place.actor_id if decided else None,
-        decided_at=now if decided else None,
-    )
-
-
-_ACTIONS = {SanctionKind.WARN: "warned", SanctionKind.MUTE: "muted", SanctionKind.BAN: "banned"}
-_VERDICTS = {
-    SanctionKind.WARN: Verdict.WARN,
-    SanctionKind.MUTE: Verdict.MUTE,
-    SanctionKind.BAN: Verdict.BAN,
-}
-
-
-def _calls(case: Case, sanction: Sanction) -> list[Effect]:
-    key, chat = f"case:{case.id}", ChatId(case.chat_id)
-    until = {"until": sanction.until.isoformat()} if sanction.until is not None else {}
-    match sanction.kind:
-        case SanctionKind.MUTE:
-            return [effects.mute(f"{key}:mute", chat, sanction.user_id, sanction.until)]
-        case SanctionKind.BAN:
-            return [
-                effects.control(f"{key}:ban", Kind.BAN, chat, user_id=sanction.user_id, **until)
-            ]
-        case SanctionKind.BAN_CHANNEL:
-            sender = sanction.user_id
-            return [
-                effects.control(f"{key}:ban", Kind.BAN_SENDER_CHAT, chat, sender_chat_id=sender)
-            ]
-    return []
-
-
-def _clean(place: Place) -> Sequence[Effect]:
-    return effects.deletions(f"{place.key}:tidy", place.chat_id, [place.message_id])

@@ -14,8 +14,9 @@ from handlers.actor import Actor
 from handlers.filters import Group
 from handlers.moderators.rights import tell
 from moderation.commands import replied_to
+from moderation.manual import Place
 from moderation.reports import Reports
-from moderation.sanctions import Place, Sanctions
+from moderation.sanctions import Sanctions
 from texts.say import Texts
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from typing_extensions import override
 
 from community.actions import Action
 from community.places import Places
@@ -39,11 +40,19 @@ VERDICTS = {
 }
 
 
+class Words(Filter):
+    """A message that is no command."""
+
+    @override
+    async def __call__(self, message: Message) -> bool:
+        return not (message.text or "").startswith("/")
+
+
 def router() -> Router:
     """Make the router; undoing and appeals ask for rights of their own."""
     routes = Router(name="moderators.cases")
     routes.message.register(on_cases, Command("cases"), may(Action.CASE_SEE))
-    routes.message.register(on_reason, RepliesTo("case:"), may(Action.CASE_DECIDE))
+    routes.message.register(on_reason, Words(), RepliesTo("case:"), may(Action.CASE_DECIDE))
     routes.callback_query.register(on_undo, Data("case:undo:"), may(Action.CASE_UNDO))
     routes.callback_query.register(on_claim, Data("case:claim:"), may(Action.CASE_DECIDE))
     routes.callback_query.register(on_release, Data("case:release:"), may(Action.CASE_DECIDE))

@@ -16,9 +16,10 @@ from handlers.actor import Actor
 from handlers.filters import Data
 from handlers.guard import may
 from handlers.moderators.rights import MayOrAnonymous, actor_id, tell
+from moderation.manual import Place
 from moderation.policies import Policies
 from moderation.raids import Raids
-from moderation.sanctions import Place, Sanctions
+from moderation.sanctions import Sanctions
 from texts.durations import in_words, parse
 from texts.markup import Markup
 from texts.say import Texts
@@ -146,7 +147,8 @@ async def on_calm(
         raise Refusal("template.unfilled", names=", ".join(empty))
     home = await places.at(message.chat.id)
     topic = message.message_thread_id if message.is_topic_message else None
-    place = Place(home.chat, topic, message.message_id, actor_id(message, actor))
+    author = actor_id(message, actor)
+    place = Place(home.chat, topic, message.message_id, author, given_in=message.chat.id)
     reply_to = replied.message_id if replied is not None and "name" in facts else None
     await sanctions.say(place, template.fill(facts), reply_to)
 

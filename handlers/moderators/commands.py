@@ -16,7 +16,8 @@ from handlers.actor import Actor
 from handlers.moderators.history import history_words
 from handlers.moderators.rights import MayOrAnonymous, actor_id, tell
 from moderation.commands import Order, read, replied_to
-from moderation.sanctions import Done, Place, Sanctions
+from moderation.manual import Place
+from moderation.sanctions import Done, Sanctions
 from texts.durations import in_words, parse
 from texts.markup import Markup
 from texts.say import Texts
@@ -58,13 +59,14 @@ async def on_command(
     home = await places.at(message.chat.id)
     inside = message.chat.id == home.chat
     topic = message.message_thread_id if inside and message.is_topic_message else None
-    place = Place(home.chat, topic, message.message_id if inside else 0, actor_id(message, actor))
+    place = Place(
+        home.chat, topic, message.message_id, actor_id(message, actor), given_in=message.chat.id
+    )
     try:
         order = read(raw.get("message") or {}, parse, bot.id)
         words = await WORDS[name](Asked(place, order, raw, texts, actor, sanctions))
     except Refusal as refusal:
-        if inside:
-            await sanctions.misused(place)
+        await sanctions.misused(place)
         if refusal.code not in MISUSED:
             words = texts.refusal(actor.language, refusal.code, refusal.facts)
         else:

@@ -17,4 +17,3 @@ async def street(
 ) -> AsyncIterator[Street]:
     async with street_at(sqlite_template, tmp_path_factory.mktemp("street")) as street:
         yield street
-

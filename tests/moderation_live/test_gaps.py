@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.moderation_live.street import ADVERT, CHILD, INSULT, Street
+from tests.moderation_live.street import ADVERT, INSULT, Street
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

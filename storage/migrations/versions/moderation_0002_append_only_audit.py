@@ -31,8 +31,9 @@ def _sqlite() -> None:
         )
         # INSERT OR REPLACE deletes without asking the DELETE trigger, so a taken id is refused here.
         op.execute(
+            # ruff: noqa: S608
             f"CREATE TRIGGER {table}_once BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "  # noqa: S608 - own table names
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
 
