@@ -169,13 +169,15 @@ PROOFS = (
     Proof("time", "wall time in every zone and at every transition of 1970-2037", printed("tests.scheduler.prove_time")),
     Proof("crashes", "10,000 deaths of the sender: nothing lost, no care message twice",
           printed("tests.delivery.prove_crashes"), 360),
+    Proof("broadcast-kills", "SIGKILL in the middle of a broadcast: nothing lost, no care message twice",
+          printed("tests.delivery.prove_kills"), 360),
 )  # fmt: skip
 """Add a line here."""
 
 
 def proofs() -> tuple[Proof, ...]:
     """List the table and the modules it does not name."""
-    named = {"prove_interleaving", "prove_time", "prove_crashes"}
+    named = {"prove_interleaving", "prove_time", "prove_crashes", "prove_kills"}
     found = [
         Proof(
             path.stem.removeprefix("prove_").replace("_", "-"),
