@@ -43,12 +43,11 @@ class Intake(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the routes stand on. `wake` is called after events were stored, so that they are taken at once."""
+    """What the routes stand on."""
 
     keys: WriteKeys
     intake: Intake
     clock: Clock
-    wake: Callable[[], None] = lambda: None
 
 
 def ingest_routes(door: Door) -> list[web.AbstractRouteDef]:
@@ -90,9 +89,9 @@ def _single(door: Door, kind: str) -> Handler:
         except Refused as refused:
             return refused.response()
         except Wrong as wrong:
-            await _store(door, [rejected(message | {"type": kind}, envelope, wrong)])
+            await door.intake.store([rejected(message | {"type": kind}, envelope, wrong)])
             return answer(_result(wrong) | {"message": "The event breaks its schema."}, 400)
-        await _store(door, [arrival])
+        await door.intake.store([arrival])
         return answer({"success": True, "status": _status(arrival)})
 
     return take
@@ -116,7 +115,7 @@ def _batch(door: Door) -> Handler:
                 results.append({"index": number} | _result(wrong))
             arrivals.append(arrival)
         if arrivals:
-            await _store(door, arrivals)
+            await door.intake.store(arrivals)
         return answer({"success": True, "results": results})
 
     return take
@@ -158,11 +157,6 @@ def _messages(body: dict[str, Any]) -> list[Any]:
         else message
         for message in messages
     ]
-
-
-async def _store(door: Door, arrivals: Sequence[Arrival]) -> None:
-    await door.intake.store(arrivals)
-    door.wake()
 
 
 def _status(arrival: Arrival) -> str:

@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 from core.effects import Effect, Kind
 from core.localtime import local_day, resolve
 from scheduler.journeys.model import NO_CHILD, Enrolment, EnrolmentState, Fact, Happening, Subject
-from texts.journey_model import AllOf, AnyOf, Compare, Condition, Journey, Op, Step
+from texts.journey_model import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Journey,
+    Op,
+    Step,
+    TriggerKind,
+)
 from texts.pack_model import Item
 
 FRESH = timedelta(days=3)
@@ -88,12 +97,21 @@ def exit_reason(
     for one in journey.exits:
         if one.event:
             came = happening is not None and happening.name == one.event
-            later = came and happening is not None and happening.at >= enrolment.started_at
+            later = (
+                came and happening is not None and happening.at >= _counts_from(journey, enrolment)
+            )
             if later and holds(one.when, subject.facts):
                 return f"event.{one.event}"
         elif holds(one.when, subject.facts):
             return "condition"
     return None
+
+
+def _counts_from(journey: Journey, enrolment: Enrolment) -> datetime:
+    """Tell from when events end an enrolment: its beginning, or that of the silence a late event disproves (L42)."""
+    if journey.trigger.kind is TriggerKind.SILENCE:
+        return enrolment.started_at - timedelta(days=journey.trigger.days)
+    return enrolment.started_at
 
 
 def due_at(step: Step, enrolment: Enrolment, zone: ZoneInfo) -> datetime:

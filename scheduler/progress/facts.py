@@ -164,7 +164,7 @@ def _learned(about: Sequence[Record], now: datetime) -> dict[str, Fact]:
         week_lessons += len(this_week)
         week_minutes += sum(minutes[one.event] for one in this_week)
         if finished:
-            silent.append(max(0, (now - max(one.at for one in finished)).days))
+            silent.append(_silence(sorted(one.at for one in finished), now))
         counted = record.streak(now)
         if best is None or counted.current > best.current:
             best = counted
@@ -179,3 +179,13 @@ def _learned(about: Sequence[Record], now: datetime) -> dict[str, Fact]:
     if best is not None:
         facts |= {"streak": best.current, "freezes": best.freezes}
     return facts
+
+
+def _silence(lessons: Sequence[datetime], now: datetime) -> int:
+    """Count full days without a lesson: up to this day, or, on the day of a lesson, up to it (a come-back).
+
+    `lessons` are in order; there is at least one.
+    """
+    if now - lessons[-1] >= timedelta(days=1):
+        return (now - lessons[-1]).days
+    return (lessons[-1] - lessons[-2]).days if len(lessons) > 1 else 0

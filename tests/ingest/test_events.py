@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from consent.purposes import Purpose
+from core.effects import RowState
 from core.ids import ChildId
+from delivery.planning import Planning
+from delivery.policy import GatePolicy
+from scheduler.journeys.daily import Daily
+from scheduler.journeys.engine import JourneyEngine
+from scheduler.journeys.model import EnrolmentState
+from tests.delivery.town import Permissive
+from tests.ingest.platform import MOSCOW
+from texts.journeys import Journeys, load_journeys
+from texts.packs import load_packs
 
 FINISHED = {"lesson_id": "l1", "title": "Звуки", "minutes": 20}
 
@@ -203,6 +214,39 @@ async def test_a_late_lesson_mends_the_streak_and_reaches_journeys(lms):
         await lms.track("lesson_finish", lms.ago(days=days))
     assert (await lms.known(parent, child))["streak"] == 7
     assert lms.journeys.heard[-1].at == lms.ago(days=3)
+
+
+async def test_a_late_lesson_ends_the_win_back_its_silence_began(lms):
+    """L42: the lesson was three days before the win-back began, its event comes after; planned steps are taken back."""
+    parent, [child] = await lms.family()
+    await lms.track("payment_succeeded", properties={"payment_id": "p"})
+    await lms.track("lesson_finish", lms.ago(days=7, hours=1))
+    journey = replace(load_journeys().by_id["win-back"], holdout=0.0)
+    units = Permissive(lms.database)
+    engine = JourneyEngine(
+        units, Planning(GatePolicy()), lambda: Journeys({journey.id: journey}), load_packs, MOSCOW, lms.facts
+    )  # fmt: skip
+    async with lms.database.begin() as unit:
+        await unit.people.change(parent, channel="active")
+    assert await Daily(engine).tick() == 1
+    await engine.tick()
+    lms.journeys = engine
+    await lms.track("lesson_finish", lms.ago(days=3))
+    async with lms.database.reading() as unit:
+        [enrolment] = await unit.enrolments.of_person(parent)
+        rows = await unit.outbox.of_person(parent)
+    assert enrolment.state is EnrolmentState.EXITED
+    assert [row.state for row in rows if row.child == child] in ([], [RowState.CANCELLED])
+
+
+async def test_after_two_weeks_the_first_lesson_is_a_come_back(lms):
+    parent, [child] = await lms.family()
+    await lms.track("lesson_finish", lms.ago(days=15))
+    assert (await lms.known(parent, child))["days_silent"] == 15
+    await lms.track("lesson_finish", lms.ago(hours=1))
+    assert (await lms.known(parent, child))["days_silent"] == 14
+    await lms.track("lesson_finish")
+    assert (await lms.known(parent, child))["days_silent"] == 0
 
 
 @pytest.mark.parametrize(
