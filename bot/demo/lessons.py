@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.demo.stage import MOSCOW, PATIENCE, NotAsTold, Stage
+from bot.demo.stage import MOSCOW, NotAsTold, Stage
 from core.clock import SystemClock
 from storage.unit import Unit
 
@@ -85,7 +85,7 @@ async def _counted(stage: Stage, lessons: int) -> None:
 async def _until(stage: Stage, what: str, look: Callable[[Unit], Awaitable[bool]]) -> None:
     """Wait until the database says so; raises NotAsTold naming `what`."""
     clock = SystemClock()
-    ends = clock.monotonic() + PATIENCE
+    ends = clock.monotonic() + stage.patience
     while clock.monotonic() < ends:
         async with stage.database.reading() as unit:
             if await look(unit):

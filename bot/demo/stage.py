@@ -61,6 +61,7 @@ class Stage:
     theatre: Theatre
     site: str
     """Address of the bot's HTTP server."""
+    patience: float = PATIENCE
     lines: list[dict[str, Any]] = field(default_factory=list)
     tell: Callable[[str], None] = lambda _line: None
 
@@ -88,7 +89,7 @@ class Stage:
     async def until(self, what: str, condition: Callable[[], Any]) -> Any:
         """Wait until `condition` gives something; raises NotAsTold naming `what`."""
         clock = SystemClock()
-        ends = clock.monotonic() + PATIENCE
+        ends = clock.monotonic() + self.patience
         while clock.monotonic() < ends:
             if found := condition():
                 return found
