@@ -32,6 +32,7 @@ from texts.say import Texts
 TICK = "✓ "
 HARD = frozenset({"ask", "bad", "hard"})
 """Answers that deserve a hand."""
+WEEKS = {f"{weeks}w": weeks for weeks in PAUSES}
 STAR = "⭐"
 """What a message promises when it shows one: it comes with the press."""
 
@@ -56,6 +57,7 @@ def router() -> Router:
     for screen, door in DOORS.items():
         routes.callback_query.register(door, Private(), Opens(screen))
     routes.callback_query.register(on_item, Private(), Data(ITEM))
+    routes.callback_query.register(on_pause, Private(), Data("pause:"))
     return routes
 
 
@@ -70,9 +72,14 @@ async def on_item(
         case "fact" | "done":
             await _answered(query, actor, pressed, texts)
         case "pause":
-            await _pause(query, actor, pressed, centre, texts)
+            await _pause(query, actor, pressed.name, centre, texts)
         case _:
             raise Refusal("button.stale")
+
+
+async def on_pause(query: CallbackQuery, actor: Actor, centre: Centre, texts: Texts) -> None:
+    """Pause from a button that is no item's: the digest's."""
+    await _pause(query, actor, (query.data or "").partition(":")[2], centre, texts)
 
 
 async def on_goals(
@@ -154,11 +161,11 @@ def _thanks(pressed: Pressed, texts: Texts, language: str) -> str:
 
 
 async def _pause(
-    query: CallbackQuery, actor: Actor, pressed: Pressed, centre: Centre, texts: Texts
+    query: CallbackQuery, actor: Actor, duration: str, centre: Centre, texts: Texts
 ) -> None:
-    """Pause care and marketing for the weeks the button says (`pause:2w`)."""
-    weeks = int(pressed.name.removesuffix("w") or 0)
-    if weeks not in PAUSES:
+    """Pause care and marketing for the weeks the button says (`2w`)."""
+    weeks = WEEKS.get(duration)
+    if weeks is None or actor.person is None:
         raise Refusal("button.stale")
     await centre.pause(actor.id, weeks)
     await query.answer(texts.plain(actor.language, "saved-alert"))

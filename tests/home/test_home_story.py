@@ -35,8 +35,8 @@ async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
     ]
     await parent.press("Цель", menu)
     assert "Речь и звуки" in parent.at(menu).buttons
-    told = await parent.press("Речь и звуки", menu)
-    assert told["text"] == "Хорошая цель: речь. С неё и начнём."
+    saved = "Хорошая цель: речь. С неё и начнём."
+    assert (await parent.press("Речь и звуки", menu))["text"] == saved
     assert parent.at(menu).text == "Ребёнок, 5 лет · цель: речь"
     await parent.sees("Старт за 15 минут")
     await parent.press("Цель", menu)
@@ -49,8 +49,7 @@ async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
     assert "Больше" not in parent.at(menu).text
     assert parent.at(menu).buttons == ["Вернуть как было", "← Назад"]
     assert await parent.place.rows("SELECT 1 FROM guardians WHERE until IS NULL") == []
-    told = await parent.press("Вернуть как было", menu)
-    assert told["text"] == "Вернули как было"
+    assert (await parent.press("Вернуть как было", menu))["text"] == "Вернули как было"
     assert parent.at(menu).text == "Ребёнок, 5 лет · цель: речь"
 
     for label, words in (

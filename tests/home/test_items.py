@@ -55,7 +55,7 @@ async def test_the_first_week_comes_a_message_a_day_in_the_familys_hours(parent:
     await parent.press("Назвать по имени")
     await parent.says("Соня")
     await sent(place)
-    welcome = await parent.sees("Рады, что вы с нами")
+    welcome = await parent.sees("Что сейчас важнее всего?")
     told = await parent.press("Речь и звуки", welcome)
     assert told["text"] == "Хорошая цель: речь. С неё и начнём."
     assert parent.at(welcome).buttons[0] == "✓ Речь и звуки"
@@ -158,6 +158,17 @@ async def test_doors_of_messages_open_below_them(parent: Parent):
     assert parent.at(welcome).text == welcome.text
     await parent.forges(f"item:{row}:open:progress")
     assert "после первого занятия" in parent.last().text
+
+
+async def test_a_pause_from_the_digest_holds_and_shows_in_the_menu(parent: Parent):
+    await parent.meets(children=0)
+    for forged in ("pause:3w", "pause:", "pause:-1w"):
+        assert (await parent.forges(forged))["show_alert"]
+    assert (await parent.forges("pause:1w"))["text"] == "Сохранено"
+    assert parent.last().text.startswith("Хорошо, 1 неделю не пишем.")
+    menu = await parent.opens_menu()
+    await parent.press("Сводка и часы", menu)
+    assert "Пауза до " in parent.at(menu).text
 
 
 async def test_lesson_days_are_chosen_and_counted_by(parent: Parent):
