@@ -64,6 +64,9 @@ def run(bench: Bench) -> Result:
         return Result(bench, {}, done.stdout, seconds)
     values = json.loads(done.stdout.splitlines()[-1])
     figures = bench.figures or tuple(Figure(key, key, "") for key in values)
+    lost = [f.key for f in figures if f.key not in values]
+    if lost:
+        return Result(bench, {}, "", seconds, f"failed: no figure {', '.join(lost)}", failed=True)
     missed = [f.title for f in figures if f.reached(values) is False]
     trouble = f"goal missed: {', '.join(missed)}" if missed else ""
     return Result(bench, values, "", seconds, trouble, failed=bool(missed))

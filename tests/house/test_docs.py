@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from bench.catalogue import KNOWN, Bench
 from bot.__main__ import main_app
 from bot.demo.tour import page
 from bot.demo.tour_camera import LARGEST
@@ -141,6 +142,13 @@ def program() -> dict[str, tuple[str, ...]]:
     """Commands of `opora` with the subcommands of each."""
     command: Any = typer.main.get_command(main_app())
     return {name: tuple(getattr(one, "commands", ())) for name, one in command.commands.items()}
+
+
+@pytest.mark.parametrize("bench", KNOWN, ids=lambda bench: bench.name)
+def test_a_benchmark_gives_the_figures_its_line_names(bench: Bench):
+    source = (ROOT / "bench" / f"{bench.name}.py").read_text(encoding="utf-8")
+    named = {key for figure in bench.figures for key in (figure.key, figure.baseline) if key}
+    assert [key for key in named if f'"{key}"' not in source] == []
 
 
 def test_nothing_tells_of_the_machine_it_was_made_on():
