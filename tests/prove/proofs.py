@@ -96,7 +96,7 @@ def simulation() -> str:
     )
 
 
-SEEDS, FAMILIES, DAYS = (1, 2), 100, 45
+SEEDS, FAMILIES, DAYS = (1, 2, 3), 30, 30
 
 
 def crashes() -> str:
@@ -164,13 +164,13 @@ def _texts() -> tuple[list[str], list[str]]:
     return spam[:TEXTS], ham[:TEXTS]
 
 
-def printed(module: str) -> Callable[[], str]:
+def printed(module: str, *sizes: int) -> Callable[[], str]:
     """Run `main()` of a module; its last line is its figures."""
 
     def run() -> str:
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
-            code = import_module(module).main()
+            code = import_module(module).main(*sizes)
         lines = output.getvalue().strip().splitlines() or ["no figures"]
         assert not code, lines[-1]
         return lines[-1]
@@ -184,6 +184,8 @@ PROOFS = (
     Proof("time", "wall time in every zone and at every transition of 1970-2037", printed("tests.scheduler.prove_time"), 420),
     Proof("kills", "SIGKILL under load loses and doubles nothing", kills, 300),
     Proof("first-loop", "the first loop survives SIGKILL between any two steps", first_loop, 300),
+    Proof("broadcast-kills", "SIGKILL in the middle of a broadcast: nothing lost, no care message twice",
+          printed("tests.delivery.prove_kills", 12, 150), 300),
     Proof("interleaving", "no call begins after a committed withdrawal, in any order of transactions", interleaving),
     Proof("evasions", "spelling tricks hide no advertising and make no harmless text suspicious", evasions),
 )  # fmt: skip
