@@ -63,7 +63,7 @@ def page(results: Sequence[Result]) -> str:
     parts = [
         "# Benchmarks",
         "",
-        f"Made on {made:%Y-%m-%d %H:%M} UTC by `make bench ARGS=--write`, never by hand. Machine: {machine()}.",
+        f"Made on {made:%Y-%m-%d %H:%M} UTC by `python -m bench --write`, never by hand. Machine: {machine()}.",
         "",
         "Every figure is measured beside its baseline in the same run: absolute numbers belong to the machine, the",
         "ratio travels. A ratio above 1 is better than the baseline, also where less is better.",
