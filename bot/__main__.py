@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 
-PARTS = ("service", "data", "content", "events", "play", "consent", "delivery")
+PARTS = ("service", "data", "content", "events", "play", "consent", "delivery", "moderation")
 """Modules of bot/cli, in the order help lists them; each has `register(app)`."""
 
 
