@@ -39,7 +39,8 @@ class Moving:
             made: list[Effect] = []
             if yes:
                 made = await self._copied(unit, chat_id, message_id, key, name)
-                made += effects.deletions(f"{key}:gone", chat_id, [message_id])
+                later = unit.now + effects.COPY_FIRST
+                made += effects.deletions(f"{key}:gone", chat_id, [message_id], later)
                 await unit.cases.hide(chat_id, [message_id])
             made += effects.deletions(f"{key}:hint", chat_id, [hint_id])
             await unit.outbox.enqueue(*made)
@@ -60,11 +61,18 @@ class Moving:
         if thread is None:
             raise Refusal("message.not_found")
         facts = {"name": name, "topic": chat.topic.title}
-        told = effects.told(f"{key}:from", chat_id, "notice-moved", facts, topic=thread)
+        told = effects.told(
+            f"{key}:from",
+            chat_id,
+            "notice-moved",
+            facts,
+            topic=thread,
+            message_class=MessageClass.CONTROL,
+        )
         copy = Effect(
             key=f"{key}:copy",
             kind=Kind.COPY,
-            message_class=MessageClass.SERVICE,
+            message_class=MessageClass.CONTROL,
             chat=ChatId(chat_id),
             topic=thread,
             facts={"from_chat": chat_id, "message_id": message_id},

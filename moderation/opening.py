@@ -86,7 +86,7 @@ async def made(
     copy = None
     if seen.mark.fingerprint:
         since = unit.now - SAME_CASE
-        copy = await unit.cases.copy_of(message.chat_id, seen.mark.fingerprint, rule, since)
+        copy = await unit.cases.copy_of(message.chat_id, seen.mark.fingerprint, since)
     is_copy = copy is not None and copy.key != key_of(message)
     return Case(
         key=key_of(message),
@@ -234,6 +234,8 @@ async def sweep_wave(
     ids = sorted({number for number, _ in copies} - set(message.message_ids))
     if ids:
         await _delete(unit, case, ids, "wave")
+        for earlier in await unit.cases.about(message.chat_id, ids):
+            await unit.cases.set(earlier.id, action=Severity.HIDE.word)
     until = unit.now + timedelta(seconds=seen.policy.flood.mute_seconds)
     for author in sorted({author for _, author in copies} - {message.author_id}):
         known = await memory.author_of(message.chat_id, author)

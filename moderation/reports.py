@@ -26,7 +26,7 @@ RULE = "report"
 PER_HOUR = 5
 """Reports of one person in an hour (R57)."""
 HOUR = timedelta(hours=1)
-LEAST_WEIGHT = 0.35
+LEAST_WEIGHT = 0.3
 """Sum of the reporters' weights from which staff are shown a message: one ordinary report, or several unreliable."""
 OPEN = (CaseState.OPEN, CaseState.CLAIMED)
 

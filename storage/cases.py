@@ -149,16 +149,13 @@ class Cases(CaseSanctions):
         found: int | None = await self._connection.scalar(query)
         return found
 
-    async def copy_of(
-        self, chat_id: int, fingerprint: int, rule: str, since: datetime
-    ) -> Case | None:
+    async def copy_of(self, chat_id: int, fingerprint: int, since: datetime) -> Case | None:
         """Find the first open case about the same text."""
         query = (
             sa.select(cases)
             .where(
                 cases.c.chat_id == chat_id,
                 cases.c.fingerprint == fingerprint,
-                cases.c.rule == rule,
                 cases.c.opened_at > since,
                 cases.c.joined_to.is_(None),
                 cases.c.state.in_([CaseState.OPEN.value, CaseState.CLAIMED.value]),

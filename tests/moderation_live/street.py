@@ -24,6 +24,7 @@ from emulator.actors import Person, Town
 from emulator.actors.seen import Seen
 from emulator.api import Emulator
 from emulator.session import EmulatorSession
+from emulator.world import access
 from emulator.world.model import Bot, Chat, Member
 from storage.unit import Unit
 
@@ -137,7 +138,7 @@ class Street:
         return self.group.members.get(person.id)
 
     def is_muted(self, person: Person) -> bool:
-        member = self.member(person)
+        member = access.standing(self.town.world, self.group, person.id)
         return member.status == "restricted" and not member.permissions.get("can_send_messages")
 
     def pressed(self, press: Any) -> str | None:

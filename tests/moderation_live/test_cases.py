@@ -11,8 +11,6 @@ from emulator.actors.seen import Seen
 from tests.moderation_live.street import ADVERT, CHILD, INSULT, Street
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-    "Всем привет! Набираю команду, подработка на дому, пишите плюс в личку, всё расскажу подробно"
-)
 
 
 async def waiting(street: Street) -> tuple:
@@ -69,17 +67,7 @@ async def test_a_decision_counts_once_and_the_second_is_told_who_decided(street:
     second = street.colleague.press_stale(street.staff, 999_999, f"case:dismiss:{number}")
     await street.settled()
     assert "Майя" in second.text
-    assert (
-        len(
-            [
-                s
-                for s in await street.rows(
-                    "SELECT 1 FROM sanctions WHERE user_id = :u", u=parent.id
-                )
-            ]
-        )
-        == 1
-    )
+    assert len(await street.rows("SELECT 1 FROM sanctions WHERE user_id = :u", u=parent.id)) == 1
 
 
 @pytest.mark.parametrize(
