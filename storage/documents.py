@@ -61,17 +61,17 @@ class ConsentDocuments:
         return await self._documents(sa.true())
 
     async def publish(self, document: Document, now: datetime) -> None:
-        """Add a version. Refuses `consent.old_version` and `consent.same_version` (another text under that number)."""
+        """Add a version. Refuses `consent.version_taken`: an older number, or the same with another text."""
         known = await self.find(document.purpose, document.version, document.language)
         if known is not None:
             if known.sha256 == document.sha256 and known.material == document.material:
                 return
-            raise Refusal("consent.same_version", purpose=document.purpose.value)
+            raise Refusal("consent.version_taken", purpose=document.purpose.value)
         newest = max(
             (v.number for v in (await self.versions()).get(document.purpose, ())), default=0
         )
         if document.version < newest:
-            raise Refusal("consent.old_version", purpose=document.purpose.value, newest=newest)
+            raise Refusal("consent.version_taken", purpose=document.purpose.value, newest=newest)
         await self._connection.execute(
             sa.insert(consent_documents).values(
                 purpose=document.purpose.value,
