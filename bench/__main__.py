@@ -76,7 +76,7 @@ def _tell(console: Console, result: Result) -> None:
     words = result.trouble or "done"
     console.print(f"{result.bench.name}: {words} ({result.seconds:.0f} s)", highlight=False)
     if result.report:
-        console.print(result.report, highlight=False, markup=False)
+        console.print(result.report, highlight=False, markup=False, soft_wrap=True)
 
 
 def _table(results: list[Result]) -> Table:
