@@ -29,6 +29,7 @@ from bot.demo.school import BOT_TOKEN  # noqa: E402
 from bot.demo.stage import settings_for  # noqa: E402
 from bot.keys import open_seal  # noqa: E402
 from bot.nursery import Nursery  # noqa: E402
+from bot.startup import settle_memory  # noqa: E402
 from bot.wiring import build  # noqa: E402
 from core.clock import SystemClock  # noqa: E402
 from core.ids import ChatId  # noqa: E402
@@ -120,6 +121,7 @@ async def ours(raw: list[bytes], folder: Path) -> tuple[float, float]:
     )
     await house.directory.load_communities()
     nursery.spawn(house.journal.run(), "journal")
+    settle_memory()
     await house.intake.receive([json.loads(one) for one in raw[:200]])
     await house.intake.drained()
     began, wall = time.process_time(), time.perf_counter()
@@ -147,8 +149,8 @@ def measure(count: int = 6000) -> dict[str, float]:
     raw = [json.dumps(update).encode() for update in updates(count)]
     folder = Path(tempfile.mkdtemp(prefix="opora-bench-"))
     try:
-        cpu, wall = asyncio.run(ours(raw, folder))
         baseline = asyncio.run(echo(raw))
+        cpu, wall = asyncio.run(ours(raw, folder))
     finally:
         shutil.rmtree(folder)
     done = count - 200

@@ -17,7 +17,17 @@ app = typer.Typer(
 )
 
 
-PARTS = ("service", "data", "content", "events", "play", "consent", "delivery", "moderation")
+PARTS = (
+    "service",
+    "data",
+    "content",
+    "events",
+    "moderation",
+    "play",
+    "consent",
+    "delivery",
+    "moderation",
+)
 """Modules of bot/cli, in the order help lists them; each has `register(app)`."""
 
 

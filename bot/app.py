@@ -28,7 +28,7 @@ from bot.keys import open_seal
 from bot.nursery import Nursery
 from bot.services_consent import journal_of
 from bot.settings import Settings
-from bot.startup import grant_owners, publish_documents, recover_claims
+from bot.startup import grant_owners, publish_documents, recover_claims, settle_memory
 from bot.wiring import House, build
 from core.clock import SystemClock
 from delivery.fence import FileFence
@@ -121,6 +121,7 @@ async def running(
         stack.callback(ticks.stop)
         await house.intake.replay()
         house.services["own_name"].username = (await house.bot.me()).username or ""
+        settle_memory()
         poller = await _listen(settings, house, nursery, stack)
         logger.info("started", extra={"bot": house.bot.id})
         yield Running(house, nursery)
