@@ -26,7 +26,6 @@ PARTS = (
     "play",
     "consent",
     "delivery",
-    "moderation",
 )
 """Modules of bot/cli, in the order help lists them; each has `register(app)`."""
 

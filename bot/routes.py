@@ -14,7 +14,7 @@ from handlers.groups import ama as group_ama
 from handlers.groups import joins, members, moves, reports, rules_text
 from handlers.groups import questions as group_questions
 from handlers.mentors import desk, templates
-from handlers.moderators import cases, chat, commands, policies
+from handlers.moderators import cases, chat, commands, figures, policies
 from handlers.parents import ama as parent_ama
 from handlers.parents import (
     appeals,
@@ -39,6 +39,7 @@ PRIVILEGED = (
     cases,
     commands,
     chat,
+    figures,
     policies,
     staff_consents,
     roles,

@@ -12,6 +12,7 @@ from bot import bridges
 from bot.admins import ChatAdmins
 from bot.directory import Directory
 from bot.executing import Guarded
+from bot.reading import all_texts
 from bot.settings import Settings
 from community.blueprint import Blueprint
 from community.escalation import Escalations
@@ -31,15 +32,19 @@ from moderation.samples import SampleBook
 from moderation.sanctions import Sanctions
 from moderation.service import Moderation, Parts
 from moderation.timed import Timed
+from moderation.weekly import Weekly
 from scheduler.clockwork import Job
 from storage.aside import Aside
 from storage.database import Database
 from storage.journal import Journal
 from storage.standing import StoredFacts
+from texts.markup import visible
 from texts.templates import Template, load_templates
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at what is due."""
+LOOK_FOR_WEEK = 600.0
+"""Seconds between two looks whether the weekly report is due."""
 CASES_TOPIC = "cases"
 REPORTS_TOPIC = "reports"
 
@@ -86,6 +91,13 @@ def moderation_of(
         "reports": Reports(database, memory, staff, bot.id),
         "rules_text": blueprint.rules,
         "sanctions": Sanctions(database, memory, policies.of, staff, bot.id),
+        "weekly": Weekly(
+            aside,
+            staff,
+            lambda: [(home.chat, home.zone) for home in directory.communities()],
+            settings.owners,
+            lambda key, language: visible(all_texts().say_by_name(language, key, {})),
+        ),
         "timed": Timed(database, memory, staff, raids, appeals),
         "moderation": Moderation(
             Parts(
@@ -107,7 +119,11 @@ def moderation_of(
 def moderation_jobs(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]:
     """List the work of moderation that comes round."""
     timed: Timed = services["timed"]
-    return (Job("moderation", LOOK_EVERY, lambda: timed.tick(clock.now())),)
+    weekly: Weekly = services["weekly"]
+    return (
+        Job("moderation", LOOK_EVERY, lambda: timed.tick(clock.now())),
+        Job("moderation week", LOOK_FOR_WEEK, lambda: weekly.tick(clock.now())),
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 cases = typer.Typer(help="Moderation cases.", no_args_is_help=True)
 spam = typer.Typer(help="The spam model.", no_args_is_help=True)
 STDIN = Path("-")
-SHOWN_EVERY = 200
-"""Messages between two moves of the progress bar."""
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +56,7 @@ def moderate(
         return
     wrong = _judge_lines(file, out, _say_in(language))
     if wrong:
-        fail(f"{wrong} lines were no messages; their verdicts say why.")
+        typer.echo(f"{wrong} lines were no messages; their verdicts say why.", err=True)
 
 
 def _judge_lines(file: Path, out: Path | None, say: Say) -> int:
@@ -70,17 +69,20 @@ def _judge_lines(file: Path, out: Path | None, say: Say) -> int:
     from moderation.verdict import of_line
 
     policy, wrong = Policy(), 0
-    source: IO[bytes] = sys.stdin.buffer if file == STDIN else file.open("rb")
-    target: IO[bytes] = sys.stdout.buffer if out is None else out.open("wb")
-    with source, target:
+    with ExitStack() as opened:
+        source: IO[bytes] = sys.stdin.buffer
+        if file != STDIN:
+            source = opened.enter_context(file.open("rb"))
+        target: IO[bytes] = sys.stdout.buffer
+        if out is not None:
+            target = opened.enter_context(out.open("wb"))
         for line in source:
             if not line.strip():
                 continue
             verdict = of_line(line, policy, say)
             wrong += "error" in verdict
             target.write(orjson.dumps(verdict) + b"\n")
-            if source is sys.stdin.buffer:
-                target.flush()
+            target.flush()
     return wrong
 
 

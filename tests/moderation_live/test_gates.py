@@ -175,3 +175,17 @@ async def test_a_closed_topic_keeps_nothing_back(street: Street):
         "SELECT topic_id FROM messages WHERE message_id = :m", m=sent.message_id
     )
     assert row.topic_id is None
+
+
+async def test_the_week_reaches_the_team_and_the_owner_once(street: Street):
+    weekly = street.house.services["weekly"]
+    now = street.house.clock.now()
+    for _ in range(2):
+        await weekly.send(street.group.id, now, now)
+    await street.settled()
+    assert len(street.cards("Модерация за неделю")) == 1
+    pictures = [m for m in street.owner.messages(street.bot) if "document" in m.raw]
+    assert len(pictures) == 1
+    street.moderator.send("/stats", chat=street.staff)
+    await street.settled()
+    assert len(street.cards("Модерация за неделю")) == 2

@@ -65,4 +65,11 @@ CasesKey = Literal[
     "case-undo-part-mute",
     "case-warn-button",
     "case-was-right-button",
+    "case-weekly",
+    "case-weekly-moderator",
+    "case-weekly-no-speed",
+    "case-weekly-picture",
+    "case-weekly-rule",
+    "case-weekly-rule-open",
+    "case-weekly-speed",
 ]

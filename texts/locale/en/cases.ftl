@@ -98,3 +98,20 @@ case-undo-part-message = the deleted message
 case-undo-part-mute = the right to write
 case-warn-button = Warn
 case-was-right-button = The bot was right
+case-weekly =
+    <b>Moderation, the week</b>
+    Cases: { $cases }, decided: { $decided }, decisions undone: { $undone }, waiting: { $waiting }.
+    { $speed }
+    Asked to look again: { $appeals }, upheld: { $upheld }.
+
+    <b>Who decided</b>
+    { $load }
+
+    <b>Which rules were of use</b>
+    { $rules }
+case-weekly-moderator = • { $name }: { $count }
+case-weekly-no-speed = Nothing was decided this week.
+case-weekly-picture = Moderation, the week: green the bot was right, red it was wrong, grey nobody decided yet.
+case-weekly-rule = • { $rule }: { $cases }, people agreed in { $percent }%
+case-weekly-rule-open = • { $rule }: { $cases }, nothing decided yet
+case-weekly-speed = A decision usually takes { $minutes } min, the slowest took { $slowest } min.

@@ -102,3 +102,20 @@ case-undo-part-message = удалённое сообщение
 case-undo-part-mute = право писать
 case-warn-button = Предупредить
 case-was-right-button = Бот прав
+case-weekly =
+    <b>Модерация за неделю</b>
+    Случаев: { $cases }, решено: { $decided }, отменено решений: { $undone }, ждут: { $waiting }.
+    { $speed }
+    Просьб пересмотреть: { $appeals }, удовлетворено: { $upheld }.
+
+    <b>Кто решал</b>
+    { $load }
+
+    <b>Какие правила пригодились</b>
+    { $rules }
+case-weekly-moderator = • { $name }: { $count }
+case-weekly-no-speed = Решений за неделю не было.
+case-weekly-picture = Модерация за неделю: зелёное бот угадал, красное ошибся, серое ещё не решено.
+case-weekly-rule = • { $rule }: { $cases }, люди согласились в { $percent } %
+case-weekly-rule-open = • { $rule }: { $cases }, решений пока нет
+case-weekly-speed = До решения обычно { $minutes } мин, дольше всего { $slowest } мин.
