@@ -12,7 +12,9 @@ people = sa.Table(
     metadata,
     sa.Column("id", big_key(), primary_key=True),
     sa.Column("telegram_id", sa.BigInteger, unique=True),
-    sa.Column("display_name", sa.String(130), comment="first and last name in Telegram, staff only"),
+    sa.Column(
+        "display_name", sa.String(130), comment="first and last name in Telegram, staff only"
+    ),
     sa.Column("username", sa.String(40), comment="staff only: to notice imitators"),
     sa.Column("language", sa.String(8), nullable=False, server_default="ru"),
     sa.Column("zone", sa.String(64), comment="IANA zone; null = the school's"),
@@ -86,7 +88,9 @@ identities = sa.Table(
 deep_links = sa.Table(
     "deep_links",
     metadata,
-    sa.Column("token_hash", sa.String(64), primary_key=True, comment="SHA-256 of the start payload"),
+    sa.Column(
+        "token_hash", sa.String(64), primary_key=True, comment="SHA-256 of the start payload"
+    ),
     sa.Column("source", sa.String(40), nullable=False),
     sa.Column("parent", sa.String(64), comment="blind index of the parent's id there"),
     sa.Column("learner", sa.String(64), comment="blind index of the child's id there"),

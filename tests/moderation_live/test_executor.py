@@ -7,6 +7,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import ChatPermissions
 
+from emulator.faults import Fault, FaultKind
 from moderation.raw import incoming_from_json
 from tests.moderation_live.street import ADVERT, INSULT, Street
 
@@ -228,3 +229,12 @@ async def test_a_chat_that_moved_keeps_its_cases_and_settings(street: Street):
     assert (await services["policies"].of(new, None)).flood.messages_max == 9
     moved = await street.reading(lambda unit: unit.cases.sanctions_of(new, 5))
     assert len(moved) == 1
+
+
+async def test_a_sanction_survives_being_told_to_wait(street: Street):
+    """M76: a 429 pauses the chat, keeps the order, loses nothing."""
+    street.town.emulator.faults.add(
+        Fault(FaultKind.TOO_MANY_REQUESTS, method="restrictChatMember", count=2)
+    )
+    parent = await silenced(street)
+    assert street.is_muted(parent)
