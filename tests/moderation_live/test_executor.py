@@ -236,5 +236,12 @@ async def test_a_sanction_survives_being_told_to_wait(street: Street):
     street.town.emulator.faults.add(
         Fault(FaultKind.TOO_MANY_REQUESTS, method="restrictChatMember", count=2)
     )
-    parent = await silenced(street)
+    parent = street.parent()
+    message = parent.send(f"Здравствуйте ещё раз от {parent.name}", chat=street.group)
+    await street.settled()
+    street.moderator.send("/mute 2ч", chat=street.group, reply_to=message)
+    for _ in range(4):
+        await street.settled()
+        street.clock.advance(40)
+    await street.settled()
     assert street.is_muted(parent)
