@@ -70,8 +70,7 @@ def as_json(decision: Decision, spam: float, say: Say) -> dict[str, Any]:
             }
             for finding in decision.findings
         ],
-        "scores": {"spam": spam}
-        | {rule: round(found.get(rule, 0.0), 4) for rule in SCORED},
+        "scores": {"spam": spam} | {rule: round(found.get(rule, 0.0), 4) for rule in SCORED},
     }
 
 
