@@ -60,7 +60,7 @@ async def test_a_mute_lasts_as_long_as_it_says(street: Street, words: str, secon
     await command(street, words, message)
     assert street.is_muted(parent)
     now = street.town.world.clock.now()
-    assert abs(street.member(parent).until - now - seconds) < 20
+    assert abs(street.member(parent).until - now - seconds) < 90
     notice = [m for m in parent.messages(street.group) if m.is_ephemeral][-1]
     assert told in notice.text
 
@@ -211,7 +211,7 @@ async def test_purge_takes_everything_from_the_reply_on_in_batches(street: Stree
         parents[number % 30].send(
             f"Сообщение о прогулке номер {number}", chat=street.group, topic="Адаптация"
         )
-        for number in range(120)
+        for number in range(104)
     ]
     await street.settled()
     await command_in(street, "/purge", sent[0], "Адаптация")
