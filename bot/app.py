@@ -96,6 +96,7 @@ async def running(
             FileFence.beside(str(settings.database_file or settings.database_url)),
         )
         stack.push_async_callback(session.close)
+        stack.push_async_callback(house.limiter.bucket.close)
         if settings.clock_url:
             nursery.spawn(await follow(clock, settings.clock_url), "clock")
         await grant_owners(database, settings.owners)

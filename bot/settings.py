@@ -11,6 +11,8 @@ from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TOKEN_SHAPE = r"^\d{3,20}:[A-Za-z0-9_-]{30,64}$"  # noqa: S105 - a shape, not a token
+PAGE = r"^(https?://\S{1,240})?$"
+"""Address of a page, or nothing."""
 
 
 def _zone(name: str) -> str:
@@ -41,7 +43,7 @@ class Settings(BaseSettings):
         description="sqlite+aiosqlite:///FILE or postgresql+asyncpg://...",
     )
     redis_url: SecretStr | None = Field(
-        None, description="redis://...; empty = dialogue state and limits stay in this process"
+        None, description="redis://...; empty = the sending rate is counted in this process alone"
     )
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list,
@@ -72,6 +74,22 @@ class Settings(BaseSettings):
         default_factory=list,
         description="domains whose links are never advertising, comma separated",
     )
+    advertiser: str = Field(
+        "",
+        max_length=200,
+        description="advertiser's legal name with the tax number; empty = no advertising is sent",
+    )
+    erid: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9]{0,64}$",
+        description="token of the advertising register; empty = the label names the advertiser only",
+    )
+    school_url: str = Field("", pattern=PAGE, description="the school's site; empty = no link")
+    community_url: str = Field(
+        "", pattern=PAGE, description="invitation to the community; empty = no link"
+    )
+    lesson_url: str = Field("", pattern=PAGE, description="where lessons begin; empty = no link")
+    pay_url: str = Field("", pattern=PAGE, description="where families pay; empty = no link")
     digest_weekday: int = Field(
         7, ge=1, le=7, description="ISO weekday of the weekly digest; 7 = Sunday"
     )
@@ -161,6 +179,20 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @cached_property
+    def school_facts(self) -> dict[str, str]:
+        """What messages may say of the school (`texts.placeholders`, source SCHOOL); what is empty is left out."""
+        named = {
+            "school": self.school_name,
+            "advertiser": self.advertiser,
+            "erid": self.erid,
+            "school_url": self.school_url,
+            "community_url": self.community_url,
+            "lesson_url": self.lesson_url,
+            "pay_url": self.pay_url,
+        }
+        return {name: value for name, value in named.items() if value}
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import secrets
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ from bot.settings import Settings
 from community.questions.model import looks_like_question
 from core.clock import Clock
 from core.localtime import Window
-from delivery.bucket import LocalBucket
+from delivery.bucket import Bucket, LocalBucket, shared_bucket
 from delivery.fence import Fence
 from delivery.limiter import Limiter
 from delivery.policy import GatePolicy, SenderPolicy
@@ -56,6 +57,7 @@ class House:
     intake: Intake
     journal: Journal
     worker: Worker
+    limiter: Limiter
     directory: Directory
     texts: Texts
     services: Mapping[str, Any]
@@ -80,7 +82,7 @@ def build(
         session=session,
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
-    bucket = LocalBucket(settings.messages_per_second, clock)
+    bucket = bucket_of(settings, clock)
     limiter = Limiter(bucket, clock, settings.private_interval)
     session.middleware(limiter)
     directory = Directory(database, clock, settings.owners)
@@ -89,7 +91,7 @@ def build(
     gate = _gate(settings)
     lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
     makers = lifecycle.makers
-    renderer = Renderer(texts, lifecycle.content.library, makers, {"school": settings.school_name})
+    renderer = Renderer(texts, lifecycle.content.library, makers, settings.school_facts)
     worker = Worker(
         f"{platform.node()}-{secrets.token_hex(4)}"[:36],
         database,
@@ -125,6 +127,7 @@ def build(
         intake,
         journal,
         worker,
+        limiter,
         directory,
         texts,
         services,
@@ -145,6 +148,18 @@ def _dispatcher(
             observer.outer_middleware(answers)
     dispatcher.include_routers(*routes.routers())
     return dispatcher
+
+
+def bucket_of(settings: Settings, clock: Clock) -> Bucket:
+    """Count the rate in Redis when one is named, so that all processes with this token keep it together (L71)."""
+    if settings.redis_url is None or not settings.redis_url.get_secret_value():
+        return LocalBucket(settings.messages_per_second, clock)
+    token = settings.bot_token.get_secret_value().encode()
+    return shared_bucket(
+        settings.redis_url.get_secret_value(),
+        settings.messages_per_second,
+        f"opora:rate:{hashlib.sha256(token).hexdigest()[:16]}",
+    )
 
 
 async def _name(bot: Bot) -> str:

@@ -19,6 +19,10 @@ class Bucket(Protocol):
         """Take the next `count` slots and tell in how many seconds each begins."""
         ...
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
 
 class LocalBucket:
     """One process, one bot token."""
@@ -33,6 +37,9 @@ class LocalBucket:
     async def book(self, count: int) -> list[float]:
         now = self._clock.monotonic()
         return [self._meter.book(now) for _ in range(count)]
+
+    async def close(self) -> None:
+        """Do nothing: there is no connection."""
 
 
 _SCRIPT = """
@@ -55,6 +62,7 @@ class RedisBucket:
     def __init__(self, redis: Any, per_second: float, key: str) -> None:
         """`redis`: a `redis.asyncio.Redis`; `key`: one per bot token."""
         meter = Meter(per_second)
+        self._redis = redis
         self._interval = meter.interval * 1e6
         self._burst = meter.burst
         self._run = redis.register_script(_SCRIPT)
@@ -70,5 +78,19 @@ class RedisBucket:
         wait = await self._take(count)
         return [max(0.0, wait + number * self._interval) / 1e6 for number in range(count)]
 
+    async def close(self) -> None:
+        await self._redis.aclose()
+
     async def _take(self, count: int) -> float:
         return float(await self._run(keys=[self._key], args=[self._interval, self._burst, count]))
+
+
+def shared_bucket(address: str, per_second: float, key: str) -> Bucket:
+    """Count the rate in the Redis at `address` (`redis://...`). Spacing per chat stays with each process.
+
+    A chat is claimed by one process at a time (`storage.outbox_claims`), so two of them can be too close only when one
+    takes a chat over from another; Telegram answers that with a 429 for this chat, which pauses it alone.
+    """
+    from redis.asyncio import Redis  # noqa: PLC0415 - an extra: one process needs no Redis
+
+    return RedisBucket(Redis.from_url(address, socket_timeout=5.0), per_second, key)

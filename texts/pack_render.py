@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from texts.catalogue import FALLBACK
-from texts.markup import Markup, escape
+from texts.markup import Markup, escape, visible
 from texts.names import inflect
 from texts.pack_model import Button, Item
 from texts.placeholders import CHILD_CASES, SLOT
@@ -35,15 +36,24 @@ def render(item: Item, facts: Mapping[str, Filling]) -> Rendered:
     """
     nameless = item.generic is not None and "child" not in facts
     words = item.generic if item.generic is not None and nameless else item.text
-    words = f"{words}\n\n<i>{item.label}</i>" if item.label else words
+    words = f"{words}\n\n<i>{_label(item.label, facts)}</i>" if item.label else words
     return Rendered(
         html=Markup(fill(words, facts, item.lang)),
         buttons=tuple(
-            Button(fill(b.label, facts, item.lang), _action(b.action, facts)) for b in item.buttons
+            Button(visible(Markup(fill(b.label, facts, item.lang))), _action(b.action, facts))
+            for b in item.buttons
         ),
         sticker=item.sticker,
         media=item.media,
     )
+
+
+def _label(label: str, facts: Mapping[str, Filling]) -> str:
+    """Leave the register's token out where the school has none; a school's own offers need none (38-FZ 18.1)."""
+    return label if facts.get("erid") else _ERID.sub("", label)
+
+
+_ERID = re.compile(r"[\s.,;]*erid:?\s*\{erid\}", re.IGNORECASE)
 
 
 def fill(text: str, facts: Mapping[str, Filling], lang: str = FALLBACK) -> str:

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
+from bot.settings import Settings
+from bot.wiring import bucket_of
 from core.clock import ManualClock
 from core.effects import Lane
-from delivery.bucket import LocalBucket, RedisBucket
+from delivery.bucket import LocalBucket, RedisBucket, shared_bucket
 from delivery.lanes import FLOOR, Shares
 from delivery.pace import Chats, Meter, Pauses
 from tests.databases import START, _answers
@@ -121,12 +123,26 @@ async def test_all_who_send_share_one_rate(kind):
     """L71."""
     async with AsyncExitStack() as stack:
         if kind == "redis":
-            redis = await stack.enter_async_context(Redis.from_url("redis://127.0.0.1:6379/15"))
-            await redis.delete("opora-test-rate")
-            first, second = (RedisBucket(redis, 10.0, "opora-test-rate") for _ in range(2))
+            address = "redis://127.0.0.1:6379/15"
+            async with Redis.from_url(address) as redis:
+                await redis.delete("opora-test-rate")
+            first, second = (shared_bucket(address, 10.0, "opora-test-rate") for _ in range(2))
+            stack.push_async_callback(first.close)
+            stack.push_async_callback(second.close)
         else:
             first = second = LocalBucket(10.0, ManualClock(START))
         waits = [*(await first.book(5)), *(await second.book(5))]
         assert waits == sorted(waits)
         assert waits[-1] >= 0.85
         assert await second.room(0.1) <= 1
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [(None, LocalBucket), ("redis://127.0.0.1:6379/15", RedisBucket)]
+)
+async def test_a_named_redis_counts_the_rate_for_all_processes(address, kind):
+    """L71: REDIS_URL decides who counts."""
+    settings = Settings(_env_file=None, bot_token="1234:" + "a" * 35, redis_url=address)
+    bucket = bucket_of(settings, ManualClock(START))
+    assert isinstance(bucket, kind)
+    await bucket.close()

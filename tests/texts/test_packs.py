@@ -171,7 +171,7 @@ def test_an_item_is_written_for_a_family():
     done = render(ITEM, FACTS)
     assert done.html == "У Маши 2 урока\n\n<i>Реклама. ООО «Опора». erid: 2Vtz</i>"
     assert done.buttons == (
-        Button("Открыть А &lt;Б&gt;", "url:https://school.example/1"),
+        Button("Открыть А <Б>", "url:https://school.example/1"),
         Button("Пауза", "pause:1w"),
     )
 
@@ -181,7 +181,13 @@ def test_a_family_that_gave_no_name_gets_the_generic_text():
     assert render(ITEM, facts).html.startswith("2 урока")
 
 
-@pytest.mark.parametrize("missing", ["lessons", "lesson", "lesson_url", "erid"])
+def test_without_a_token_of_the_register_the_label_names_the_advertiser_alone():
+    """L121: own offers to own families need no token."""
+    facts = {name: fact for name, fact in FACTS.items() if name != "erid"}
+    assert render(ITEM, facts).html.endswith("<i>Реклама. ООО «Опора»</i>")
+
+
+@pytest.mark.parametrize("missing", ["lessons", "lesson", "lesson_url", "advertiser"])
 def test_a_missing_fact_is_an_error(missing: str):
     with pytest.raises(MissingText):
         render(ITEM, {name: fact for name, fact in FACTS.items() if name != missing})
