@@ -1,41 +1,29 @@
 """Fixtures that hand out an empty migrated database.
 
 `database` runs a test on each engine; `sqlite` only on the default one. A template is migrated once per session and
-copied, so a test pays for a file copy, not for the migrations.
+copied (SQLite) or emptied again (PostgreSQL), so a test does not pay for the migrations.
 """
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.clock import ManualClock
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.seal import Seal
+from tests import postgres
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SEAL_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 SEAL = Seal([SEAL_KEY])
-POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432"
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.3)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-ENGINES = ["sqlite", *(["postgresql"] if _answers(5432) else [])]
+ENGINES = ["sqlite", *(["postgresql"] if postgres.answers() else [])]
 
 
 @pytest.fixture
@@ -59,25 +47,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    name = f"opora_template_{uuid.uuid4().hex[:8]}"
+def postgres_database() -> Iterator[str]:
+    """Name of this process's migrated database."""
+    with postgres.made() as name:
 
-    async def build() -> None:
-        await _admin(f'CREATE DATABASE "{name}"')
-        database = Database(f"{POSTGRES}/{name}", ManualClock(START), SEAL)
-        await upgrade(database)
-        await database.close()
+        async def build() -> None:
+            database = Database(postgres.address(name), ManualClock(START), SEAL)
+            await upgrade(database)
+            await database.close()
 
-    asyncio.run(build())
-    yield name
-    asyncio.run(_admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-
-
-async def _admin(statement: str) -> None:
-    engine = create_async_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(sa.text(statement))
-    await engine.dispose()
+        asyncio.run(build())
+        postgres.keep(name)
+        yield name
 
 
 @pytest.fixture
@@ -100,11 +81,9 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
         return
-    name = f"opora_test_{uuid.uuid4().hex[:12]}"
-    template = request.getfixturevalue("postgres_template")
-    asyncio.run(_admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    yield f"{POSTGRES}/{name}"
-    asyncio.run(_admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    name = request.getfixturevalue("postgres_database")
+    yield postgres.address(name)
+    postgres.empty(name)
 
 
 @pytest.fixture
