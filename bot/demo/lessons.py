@@ -87,6 +87,7 @@ async def _until(stage: Stage, what: str, look: Callable[[Unit], Awaitable[bool]
     clock = SystemClock()
     ends = clock.monotonic() + stage.patience
     while clock.monotonic() < ends:
+        await stage.hurry()
         async with stage.database.reading() as unit:
             if await look(unit):
                 return
