@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,8 +15,12 @@ PAGE = r"^(https?://\S{1,240})?$"
 """Address of a page, or nothing."""
 
 
+_zones = cache(available_timezones)
+"""Reading the names off the disk takes longer than everything else here."""
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         message = f"{name!r} is no IANA time zone (for example Europe/Moscow)"
         raise ValueError(message)
     return name

@@ -20,6 +20,7 @@ import yaml
 from consent.purposes import TERMS, Purpose, purpose_of
 from consent.record import DocumentRef
 from core.errors import Refusal
+from texts.yaml_lines import SAFE_LOADER
 
 MESSAGE_ROOM = 3500
 """Characters of one part; Telegram takes 4,096 UTF-16 units and the question needs room below."""
@@ -64,7 +65,7 @@ def parse(source: str, name: str = "document") -> Document:
     found = _FRONT.match(source.replace("\r\n", "\n"))
     if found is None:
         raise Refusal("consent.bad_document", file=name, field="front matter")
-    front = yaml.safe_load(found[1])
+    front = yaml.load(found[1], Loader=SAFE_LOADER)  # noqa: S506 - a SafeLoader
     if not isinstance(front, dict):
         raise Refusal("consent.bad_document", file=name, field="front matter")
     for field in ("purpose", "language", "version", "title"):

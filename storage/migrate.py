@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,19 +24,24 @@ def _config(connection: sa.Connection | None = None) -> Config:
     return config
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+@cache
+def _below(head: str) -> list[str]:
+    """List a revision and everything it stands on, newest first."""
+    return [revision.revision for revision in _scripts().iterate_revisions(head, "base")]
+
+
 async def pending(database: Database) -> list[str]:
     """List revisions that the database lacks, oldest first."""
 
     def look(connection: sa.Connection) -> list[str]:
-        scripts = ScriptDirectory.from_config(_config())
-        context = MigrationContext.configure(connection)
-        applied = {
-            revision.revision
-            for head in context.get_current_heads()
-            for revision in scripts.iterate_revisions(head, "base")
-        }
-        every = [revision.revision for revision in scripts.walk_revisions("base", "heads")]
-        return [name for name in reversed(every) if name not in applied]
+        heads = MigrationContext.configure(connection).get_current_heads()
+        applied = {name for head in heads for name in _below(head)}
+        return [name for name in reversed(_below("heads")) if name not in applied]
 
     async def work(connection: AsyncConnection) -> list[str]:
         return await connection.run_sync(look)

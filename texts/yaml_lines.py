@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 from typing_extensions import override
 
-_BASE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SAFE_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader where it is built in: ten times quicker."""
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -46,7 +47,7 @@ class Fields(dict[str, Any]):
         return self.lines.get(key, self.line)
 
 
-class _Loader(_BASE):  # type: ignore[valid-type, misc]
+class _Loader(SAFE_LOADER):  # type: ignore[valid-type, misc]
     """A safe loader with few implicit types and with lines."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own class attribute
