@@ -2,7 +2,8 @@
 
     python -m bench.community [--people 1000]
 
-Votes are real presses: an update of the emulator, the dispatcher, group commit on durable SQLite, and the answer back.
+Votes are real presses in the topic of a supergroup: an update of the emulator, the poller, the inbox, group commit on
+durable SQLite, and the answer back, by people the bot has in no cache. CPU is the emulator's and the bot's together.
 `burst` has all presses in one instant, so the slowest one has waited for all the others; `spread` has them over ten
 seconds, as people who read a question do. The baseline stores every vote in a transaction of its own.
 """
@@ -14,61 +15,66 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from aiogram import Bot, Dispatcher
-from aiogram.types import TelegramObject, Update, User
+from bot import quick_aiogram
 
-from community.ama.asking import Asking
-from community.ama.model import Asked, Question, Session, State
-from community.mentorship.matching import match
-from community.mentorship.model import Application, Side, Status, Topic
-from community.premoderation import NoObjections
-from core.clock import SystemClock
-from core.cohorts import Cohort
-from core.ids import ChatId, CommunityId, PersonId, TelegramId
-from core.people import Person
-from emulator.actors import Town
-from emulator.api import Emulator
-from emulator.session import EmulatorSession
-from emulator.updates import Pending
-from handlers.actor import Actor
-from handlers.keyboards import inline
-from handlers.parents import ama
-from storage.ama_votes import Ballots
-from storage.database import Database
-from storage.migrate import upgrade
-from storage.seal import Seal
-from storage.tables.community_ama import ama_votes
-from texts.say import Texts
+quick_aiogram.install()
 
-_SEAL = Seal(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="])
+from aiogram import Bot  # noqa: E402
+
+from bot.app import running  # noqa: E402
+from bot.demo.clocks import SharedClock  # noqa: E402
+from bot.demo.school import BOT_TOKEN  # noqa: E402
+from bot.demo.stage import settings_for  # noqa: E402
+from bot.keys import open_seal  # noqa: E402
+from community.ama.model import Asked, Question, Session, State  # noqa: E402
+from community.mentorship.matching import match  # noqa: E402
+from community.mentorship.model import Application, Side, Status, Topic  # noqa: E402
+from core.clock import SystemClock  # noqa: E402
+from core.cohorts import Cohort  # noqa: E402
+from core.ids import ChatId, CommunityId, PersonId, TelegramId  # noqa: E402
+from emulator.actors import Person, Town  # noqa: E402
+from emulator.api import Emulator  # noqa: E402
+from emulator.session import EmulatorSession  # noqa: E402
+from emulator.world.model import Chat  # noqa: E402
+from handlers.keyboards import inline  # noqa: E402
+from storage.database import Database  # noqa: E402
+from storage.migrate import upgrade  # noqa: E402
+from storage.tables.community_ama import ama_votes  # noqa: E402
+
+FIRST = 5001
+"""Telegram id of the first voter."""
 SPREAD = 10.0
 """Seconds over which people press."""
 NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 async def votes(people: int = 1000) -> dict[str, float]:
-    """Press "vote" for everybody at once; milliseconds from press to answer, and what was stored."""
+    """Press "vote" for everybody; milliseconds from press to answer, CPU, and what was stored."""
     with TemporaryDirectory() as name:
         clock = SystemClock()
-        database = Database(f"sqlite+aiosqlite:///{Path(name) / 'opora.db'}", clock, _SEAL)
+        settings = settings_for(Path(name))
+        database = Database(settings.database_url, clock, open_seal(settings))
         await upgrade(database)
-        question = await _question(database)
-        ballots = Ballots(database, clock)
-        baseline = await _one_by_one(database, question + 2, people)
-        async with asyncio.TaskGroup() as tasks:
-            writer = tasks.create_task(ballots.run())
-            burst, cpu = await _press(database, ballots, question, people, 0.0)
-            spread, _ = await _press(database, ballots, question + 1, people, SPREAD)
-            writer.cancel()
+        emulator = Emulator(clock=SharedClock(clock))
+        town = Town(emulator)
+        telegram = town.bot("Opora", "opora_bot", token=BOT_TOKEN)
+        voters = [town.person(f"P{number}", user_id=FIRST + number) for number in range(people)]
+        group = town.supergroup(
+            "AMA", voters[0], members=tuple(voters), bots=(telegram,), topics=("AMA",)
+        )
+        questions = await _questions(database, group.id, people)
+        baseline = await _one_by_one(database, questions[2], people)
+        async with running(settings, EmulatorSession(emulator), clock) as at:
+            hour = _Hour(emulator, group, voters, at.house.bot)
+            await _Hour(emulator, group, voters[:20], at.house.bot).press(questions[3], 0.0)
+            burst, cpu = await hour.press(questions[0], 0.0)
+            spread, _ = await hour.press(questions[1], SPREAD)
         async with database.reading() as unit:
-            stored = await unit.ama.question(question)
+            stored = await unit.ama.question(questions[0])
         await database.close()
     return {
         "presses": len(burst),
@@ -86,10 +92,13 @@ def _share(waited: list[float], share: float) -> float:
     return sorted(waited)[int(len(waited) * share)] * 1000
 
 
-async def _question(database: Database) -> int:
+async def _questions(database: Database, chat: int, people: int) -> list[int]:
     async with database.begin() as unit:
-        expert = await unit.people.add(1, "ru", unit.now)
-        home = await unit.communities.add(ChatId(-100), "School", "ru", "Europe/Moscow", unit.now)
+        for number in range(people):
+            await unit.people.add(TelegramId(FIRST + number), "ru", unit.now)
+        expert = await unit.people.by_telegram(FIRST)
+        assert expert is not None
+        home = await unit.communities.add(ChatId(chat), "School", "ru", "Europe/Moscow", unit.now)
         session = await unit.ama.add(
             Session(0, home.id, "AMA", expert.id, unit.now, 60, State.LIVE, expert.id)
         )
@@ -106,68 +115,47 @@ async def _question(database: Database) -> int:
                     asked_at=unit.now,
                 )
             )
-            for _ in range(3)
+            for _ in range(4)
         ]
-        return asked[0].id
+        return [question.id for question in asked]
 
 
-async def _press(
-    database: Database, ballots: Ballots, question: int, people: int, seconds: float
-) -> tuple[list[float], float]:
-    emulator = Emulator()
-    town = Town(emulator)
-    telegram = town.bot("Opora", "opora_bot")
-    bot = Bot(telegram.token, session=EmulatorSession(emulator))
-    dispatcher = Dispatcher(
-        asking=Asking(database, NoObjections(), ballots), texts=Texts.load(), clock=SystemClock()
-    )
-    dispatcher.callback_query.outer_middleware(_who)
-    dispatcher.include_router(ama.router())
-    button = inline([[("1", f"ama:v:{question}")]])
-    for number in range(people):
-        voter = town.person(f"P{number}")
-        voter.user.started.add(telegram.id)
-        await bot.send_message(voter.id, "?", reply_markup=button)
-        voter.click("1")
+class _Hour:
+    """A live hour: the topic, its people, the bot at work."""
 
-    async def one(number: int, pending: Pending) -> float:
-        await SystemClock().sleep(number / people * seconds)
-        started = time.perf_counter()
-        update = Update.model_validate(pending.as_json(), context={"bot": bot})
-        await dispatcher.feed_update(bot, update)
-        return time.perf_counter() - started
+    def __init__(self, emulator: Emulator, group: Chat, voters: list[Person], bot: Bot) -> None:
+        self.emulator, self.group, self.voters, self.bot = emulator, group, voters, bot
+        self.clock = SystemClock()
 
-    presses = [p for p in telegram.queue.pending() if p.kind == "callback_query"]
-    began = time.process_time()
-    waited = await asyncio.gather(*(one(number, p) for number, p in enumerate(presses)))
-    return list(waited), time.process_time() - began
+    async def press(self, question: int, seconds: float) -> tuple[list[float], float]:
+        """Let everybody press the button under a question; seconds each waited, and CPU seconds of all."""
+        data = f"ama:too:{question}"
+        topic = next(number for number in self.group.topics if number != 1)
+        shown = await self.bot.send_message(
+            self.group.id, "?", message_thread_id=topic, reply_markup=inline([[("+", data)]])
+        )
+        log = self.emulator.log.calls
+        before = len(log)
+        began = time.process_time()
+        presses = []
+        for number, voter in enumerate(self.voters):
+            if seconds and number % 10 == 0:
+                await self.clock.sleep(seconds * 10 / len(self.voters))
+            presses.append(voter.press_stale(self.group, shown.message_id, data))
+        while any(press.answer is None for press in reversed(presses)):
+            await self.clock.sleep(0.005)
+        spent = time.process_time() - began
+        await self.quiet()
+        answered = {
+            call.params["callback_query_id"]: call.at
+            for call in log[before:]
+            if call.method == "answerCallbackQuery"
+        }
+        return [answered[press.id] - press.at for press in presses], spent
 
-
-async def _who(
-    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-    event: TelegramObject,
-    data: dict[str, Any],
-) -> Any:
-    user: User = data["event_from_user"]
-    person = _person(user.id)
-    zone = ZoneInfo("Europe/Moscow")
-    data["actor"] = Actor(TelegramId(user.id), person, "ru", zone, frozenset())
-    return await handler(event, data)
-
-
-def _person(number: int) -> Person:
-    return Person(
-        id=PersonId(number),
-        telegram_id=None,
-        language="ru",
-        zone=None,
-        channel="active",
-        stage="done",
-        started_at=None,
-        created_at=NOON,
-        erased_at=None,
-        preferences={},
-    )
+    async def quiet(self) -> None:
+        """Let what the bot does by the way come to rest."""
+        await self.clock.sleep(0.5)
 
 
 async def _one_by_one(database: Database, question: int, people: int) -> list[float]:

@@ -18,7 +18,7 @@ from aiohttp import web
 from bot import reading, routes
 from bot.directory import Directory
 from bot.intake.lanes import Lanes, Spawn
-from bot.intake.processor import Intake
+from bot.intake.processor import Gate, Intake
 from bot.lifecycle import Lifecycle, lifecycle_of
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
@@ -36,6 +36,7 @@ from delivery.render import Renderer
 from delivery.sender import Sender
 from delivery.worker import Worker
 from handlers.groups.review import Review
+from handlers.groups.votes import Votes
 from moderation.service import Moderation
 from scheduler.clockwork import Job
 from storage.database import Database
@@ -116,7 +117,7 @@ def build(
         journal=journal,
         lanes=Lanes(spawn, settings.workers, settings.queue),
         resume=Resume(services["screens"], directory),
-        gate=_gate_of(directory, services["moderation"]),
+        gate=_first_look(services, bot, texts, directory),
     )
     return House(
         settings,
@@ -174,6 +175,16 @@ def _gate(settings: Settings) -> GatePolicy:
         soft_per_day=settings.care_per_day,
         soft_per_week=settings.care_per_week,
     )
+
+
+def _first_look(services: Mapping[str, Any], bot: Bot, texts: Texts, directory: Directory) -> Gate:
+    votes = Votes(services["asking"], bot, texts)
+    review = _gate_of(directory, services["moderation"])
+
+    async def gate(update: Mapping[str, Any]) -> bool:
+        return await votes(update) or await review(update)
+
+    return gate
 
 
 def _gate_of(directory: Directory, moderation: Moderation) -> Review:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Generic, TypeVar
@@ -39,8 +40,7 @@ class GroupWriter(Generic[Item]):
         self._submitted = 0
         self._committed = 0
         self._news = asyncio.Event()
-        self._progress = asyncio.Condition()
-        self._error: Exception | None = None
+        self._waiters: deque[tuple[int, asyncio.Future[None]]] = deque()
 
     def submit(self, item: Item) -> None:
         """Queue `item` for the next commit."""
@@ -55,13 +55,12 @@ class GroupWriter(Generic[Item]):
 
     async def stored(self) -> None:
         """Wait until everything submitted before this call is committed; raises if its commit failed."""
-        target = self._submitted
+        if self._committed == self._submitted:
+            return
         self._hurry.set()
-        async with self._progress:
-            while self._committed < target:
-                await self._progress.wait()
-                if self._error is not None and self._committed < target:
-                    raise self._error
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.append((self._submitted, waiter))
+        await waiter
 
     async def run(self) -> None:
         """Commit batches until cancelled; what is queued at that moment is written first."""
@@ -83,14 +82,21 @@ class GroupWriter(Generic[Item]):
         try:
             await self._database.run(lambda connection: self._write(connection, batch))
         except Exception as error:
-            self._error = error
-            async with self._progress:
-                self._progress.notify_all()
+            self._wake(self._submitted, error)
             raise
-        self._error = None
         del self._waiting[: len(batch)]
         if not self._waiting:
             self._news.clear()
         self._committed += len(batch)
-        async with self._progress:
-            self._progress.notify_all()
+        self._wake(self._committed)
+
+    def _wake(self, until: int, error: Exception | None = None) -> None:
+        """Wake those who wait for what was submitted up to number `until`, each once."""
+        while self._waiters and self._waiters[0][0] <= until:
+            _, waiter = self._waiters.popleft()
+            if waiter.done():
+                continue
+            if error is None:
+                waiter.set_result(None)
+            else:
+                waiter.set_exception(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 Spawn = Callable[[Coroutine[Any, Any, Any], str], object]
@@ -28,14 +29,20 @@ class Lanes:
         """How many pieces wait or run."""
         return self._open
 
-    def submit(self, keys: Sequence[str], work: Callable[[], Awaitable[None]]) -> None:
-        """Queue `work` behind everything submitted earlier with any of `keys`."""
+    def submit(
+        self, keys: Sequence[str], work: Callable[[], Awaitable[None]], *, light: bool = False
+    ) -> None:
+        """Queue `work` behind everything submitted earlier with any of `keys`.
+
+        `light` work takes no place among the `width`: it only waits for a shared commit and for an answer to leave.
+        """
         ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         before = {self._tails[key] for key in keys if key in self._tails}
         for key in keys:
             self._tails[key] = ended
         self._open += 1
-        self._spawn(self._run(tuple(keys), before, ended, work), "lane")
+        slot = nullcontext() if light else self._running
+        self._spawn(self._run(tuple(keys), before, ended, work, slot), "lane")
 
     async def room(self) -> None:
         """Wait until the queue is shorter than `depth`."""
@@ -55,11 +62,12 @@ class Lanes:
         before: set[asyncio.Future[None]],
         ended: asyncio.Future[None],
         work: Callable[[], Awaitable[None]],
+        slot: AbstractAsyncContextManager[None],
     ) -> None:
         try:
             for tail in before:
                 await asyncio.shield(tail)
-            async with self._running:
+            async with slot:
                 await work()
         finally:
             ended.set_result(None)

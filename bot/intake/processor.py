@@ -16,6 +16,7 @@ from bot.intake.lanes import Lanes
 from bot.intake.raw import as_row, order_keys
 from core.clock import Clock
 from core.errors import AlreadyStored
+from handlers.groups.votes import is_vote
 from storage.context import CURRENT, CurrentUpdate
 from storage.database import Database
 from storage.inbox import Inbox, InboxRow
@@ -90,7 +91,9 @@ class Intake:
         await self._journal.stored()
 
     def _submit(self, row: InboxRow, update: Mapping[str, Any]) -> None:
-        self._lanes.submit(order_keys(update), lambda: self._handle(row, update))
+        self._lanes.submit(
+            order_keys(update), lambda: self._handle(row, update), light=is_vote(update)
+        )
 
     async def _handle(self, row: InboxRow, raw: Mapping[str, Any]) -> None:
         current = CurrentUpdate(row.update_id)

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.ama import effects
-from community.ama.model import LONGEST_QUESTION, QUESTIONS_EACH, Asked, Question, Session
+from community.ama.model import (
+    LONGEST_QUESTION,
+    QUESTIONS_EACH,
+    Asked,
+    Cast,
+    Question,
+    Session,
+)
 from community.ama.planning import DESK_TOPIC, home_of, session_of
 from community.ama.ports import AmaUnit, AmaUnits, BallotsPort
 from community.ama.rules import in_order
@@ -151,9 +158,9 @@ class Asking:
             await unit.ama.save_question(merged)
             await unit.outbox.enqueue(effects.about_question(merged, "merged", umbrella=over.text))
 
-    async def vote(self, question: int, person: PersonId) -> bool:
-        """Vote for a question, once for each person; False when it was counted before or is not open."""
-        return await self.ballots.cast(question, person)
+    async def vote(self, question: int, voter: int) -> Cast:
+        """Vote for a question as a Telegram user, once for each person."""
+        return await self.ballots.cast(question, voter)
 
     async def listed(self, session: int, now: datetime) -> list[Question]:
         """List the open questions in the order they will come."""

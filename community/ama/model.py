@@ -48,6 +48,26 @@ class Asked(StrEnum):
     """Not reached or too late: goes to the expert in writing."""
 
 
+class Vote(StrEnum):
+    """What became of a vote."""
+
+    COUNTED = "counted"
+    AGAIN = "again"
+    """The person had voted for this question."""
+    CLOSED = "closed"
+    """The question is neither waiting nor on stage."""
+    STRANGER = "stranger"
+    """The person never opened the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A vote and the language of the voter, None for a stranger."""
+
+    vote: Vote
+    language: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A session as kept. `starts` is an instant; `sequence` grows with every move, so calendars follow."""

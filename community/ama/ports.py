@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from community.ama.model import Answer, Question, Session, Subscriber
+from community.ama.model import Answer, Cast, Question, Session, Subscriber
 from community.questions.ports import QuestionUnit
 from core.ids import CommunityId, PersonId
 
@@ -54,7 +54,7 @@ class AmaUnits(Protocol):
 class BallotsPort(Protocol):
     """Casts votes, each once for a person and a question."""
 
-    async def cast(self, question: int, person: PersonId) -> bool: ...
+    async def cast(self, question: int, voter: int) -> Cast: ...
 
 
 class FrozenDays(Protocol):

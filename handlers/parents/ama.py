@@ -42,7 +42,6 @@ def router() -> Router:
     routes.callback_query.register(on_ask, Data("ama:ask:"))
     routes.callback_query.register(on_name, Private(), Data("ama:name:"))
     routes.callback_query.register(on_list, Data("ama:list:"))
-    routes.callback_query.register(on_vote, Data("ama:v:", "ama:too:"))
     routes.callback_query.register(on_withdraw, Private(), Data("ama:back:"))
     routes.callback_query.register(on_here, Data("ama:here:"))
     routes.callback_query.register(on_rate, Private(), Data("ama:rate:"))
@@ -195,14 +194,6 @@ async def on_list(
     for part in _messages(lines):
         markup = inline(grid(buttons, 5)) if part is lines[-1] or part.endswith(lines[-1]) else None
         await query.bot.send_message(actor.telegram_id, part, reply_markup=markup)
-
-
-async def on_vote(query: CallbackQuery, actor: Actor, asking: Asking, texts: Texts) -> None:
-    """Count a vote, once for each person."""
-    _require_person(actor)
-    counted = await asking.vote(number(query.data), actor.id)
-    key = "ama-vote-alert" if counted else "ama-vote-again-alert"
-    await query.answer(str(texts.say_by_name(actor.language, key, {})))
 
 
 async def on_withdraw(query: CallbackQuery, actor: Actor, asking: Asking, texts: Texts) -> None:

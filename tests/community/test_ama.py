@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from community.ama.after import After, page, transcript_parts
 from community.ama.asking import Asking, NewQuestion
 from community.ama.live import Live
-from community.ama.model import Asked, Question, Session, State
+from community.ama.model import Asked, Cast, Question, Session, State, Vote
 from community.ama.planning import Plan, Planning, entry
 from community.ama.ports import NothingFrozen
 from community.ama.rules import AmaPolicy, check, in_order, regularity, weight
@@ -25,6 +27,9 @@ from community.model import Speciality
 from core.errors import Refusal
 from core.ids import ChatId, CommunityId, PersonId
 from storage.ama_votes import Ballots
+from storage.context import CURRENT, CurrentUpdate
+from storage.inbox import Inbox, InboxRow
+from storage.tables.people import people
 from tests.community.people import (
     CHAT,
     EXPERT,
@@ -403,10 +408,12 @@ async def test_a_merged_question_gives_its_voters_to_the_umbrella_each_counted_o
         first = await ama.asks(made, "Как уложить спать?")
         second = await ama.asks(made, "Как укладывать?", OTHER_PARENT)
         for voter in (MENTOR, MODERATOR):
-            assert await ama.asking.vote(first.id, school.person(voter))
-        assert await ama.asking.vote(second.id, school.person(MENTOR))
+            assert (await ama.asking.vote(first.id, voter)).vote is Vote.COUNTED
+        assert (await ama.asking.vote(second.id, MENTOR)).vote is Vote.COUNTED
         await ama.asking.merge(second.id, first.id)
         assert (await ama.question(first.id)).votes == 2
+        late = await ama.asking.vote(second.id, PARENT)
+        assert (late.vote, (await ama.question(first.id)).votes) == (Vote.COUNTED, 3)
         [told] = await school.planned(f"ama:{made.id}:question:{second.id}")
         assert (told["person_id"], told["content"]) == (
             school.person(OTHER_PARENT),
@@ -419,22 +426,44 @@ async def test_a_merged_question_gives_its_voters_to_the_umbrella_each_counted_o
 
 async def test_a_thousand_presses_at_once_are_counted_once_for_each_person(each_school, clock):
     school = each_school
+    async with school.database.begin() as unit:
+        rows = [{"telegram_id": 10_000 + n, "created_at": unit.now} for n in range(500)]
+        await unit.connection.execute(sa.insert(people), rows)
     async with Voting(school) as ballots:
         ama = Ama(school, ballots)
         asked = await ama.asks(await ama.announced(), "Как спать?")
-        presses = [ama.asking.vote(asked.id, PersonId(10_000 + n % 500)) for n in range(1000)]
-        counted = await asyncio.gather(*presses)
-        assert sum(counted) == 500
+        presses = [ama.asking.vote(asked.id, 10_000 + n % 500) for n in range(1000)]
+        cast = Counter(one.vote for one in await asyncio.gather(*presses))
+        assert cast == {Vote.COUNTED: 500, Vote.AGAIN: 500}
         assert (await ama.question(asked.id)).votes == 500
 
 
-async def test_a_vote_for_what_is_not_open_does_not_count(school, clock):
+async def test_a_vote_says_what_became_of_it(school, clock):
     async with Voting(school) as ballots:
         ama = Ama(school, ballots)
         asked = await ama.asks(await ama.announced(), "Как спать?")
         await ama.asking.withdraw(asked.id, school.person(PARENT))
-        assert not await ama.asking.vote(asked.id, school.person(MENTOR))
-        assert not await ama.asking.vote(999, school.person(MENTOR))
+        assert await ama.asking.vote(asked.id, MENTOR) == Cast(Vote.CLOSED, "ru")
+        assert await ama.asking.vote(999, MENTOR) == Cast(Vote.CLOSED, "ru")
+        assert await ama.asking.vote(asked.id, 5) == Cast(Vote.STRANGER)
+
+
+@pytest.mark.parametrize("open_still", [True, False])
+async def test_a_press_replayed_after_a_crash_is_told_what_was_stored(school, clock, open_still):
+    """The bot died between the commit and the answer: the vote stands, is not doubled, and the answer comes."""
+    async with Voting(school) as ballots:
+        ama = Ama(school, ballots)
+        asked = await ama.asks(await ama.announced(), "Как спать?")
+        if not open_still:
+            await ama.asking.withdraw(asked.id, school.person(PARENT))
+        row = InboxRow(1, clock.now(), "callback_query", "", b"{}")
+        await school.database.run(lambda connection: Inbox(connection).store([row]))
+        for _ in range(2):
+            token = CURRENT.set(CurrentUpdate(1))
+            cast = await ama.asking.vote(asked.id, MENTOR)
+            CURRENT.reset(token)
+            assert cast.vote is (Vote.COUNTED if open_still else Vote.CLOSED)
+        assert (await ama.question(asked.id)).votes == int(open_still)
 
 
 async def running(ama: Ama, clock) -> tuple[Session, list[Question]]:

@@ -59,6 +59,7 @@ from handlers.experts import questions as expert_questions
 from handlers.groups import ama as group_ama
 from handlers.groups import joins
 from handlers.groups import questions as group_questions
+from handlers.groups.votes import Votes
 from handlers.mentors import desk, templates
 from handlers.parents import ama as parent_ama
 from handlers.parents import mentors, questions
@@ -122,6 +123,7 @@ class CommunityTown:
         self.directory = Directory(database, clock, [self.owner.id])
         self.ballots = Ballots(database, clock)
         self.services = self._services()
+        self.votes = Votes(self.services["asking"], self.bot, TEXTS)
         self.dispatcher = self._dispatcher()
         self.seen: list[str] = []
 
@@ -180,8 +182,9 @@ class CommunityTown:
         while True:
             pending: list[Pending] = queue.pending()
             for one in pending:
-                update = Update.model_validate(one.as_json(), context={"bot": self.bot})
-                await self.dispatcher.feed_update(self.bot, update)
+                if not await self.votes(one.as_json()):
+                    update = Update.model_validate(one.as_json(), context={"bot": self.bot})
+                    await self.dispatcher.feed_update(self.bot, update)
                 queue.confirm(one.update_id)
             sent = await self._worker().drain()
             if not pending and not sent:
