@@ -12,6 +12,8 @@ STAFF_ROLES = frozenset({"owner", "admin", "moderator", "mentor", "expert"})
 GUARDED_ROLES = frozenset({"owner", "admin", "moderator"})
 """Roles no automatic sanction may touch."""
 
+ADMIN_STATUSES = frozenset({"creator", "administrator"})
+
 
 class TopicMode(StrEnum):
     """Who may write in a topic."""
@@ -69,12 +71,12 @@ class AuthorFacts:
     @property
     def is_staff(self) -> bool:
         """Staff of the school, whatever they do there."""
-        return bool(self.roles & STAFF_ROLES) or self.is_chat_admin
+        return self.is_chat_admin or not STAFF_ROLES.isdisjoint(self.roles)
 
     @property
     def is_chat_admin(self) -> bool:
         """Administrator or owner of the chat in Telegram's eyes."""
-        return self.telegram_status in {"creator", "administrator"}
+        return self.telegram_status in ADMIN_STATUSES
 
     @property
     def is_guarded(self) -> bool:

@@ -46,6 +46,7 @@ KNOWN = frozenset((*MEDIA, *SERVICE, *_PLAIN))
 """Every field of Bot API 10.3; anything else is content of a later version."""
 
 _FILES = ("animation", "audio", "document", "photo", "sticker", "video", "video_note", "voice")
+_FILE_FIELDS = frozenset(_FILES)
 _RICH_DEPTH = 12
 
 
@@ -58,11 +59,12 @@ def passages_of(obj: Json) -> tuple[Passage, ...]:
     ):
         if isinstance(obj.get(name), str):
             found.append(Passage(source, obj[name], entities_of(obj.get(marks))))
-    found.extend(_poll(obj))
-    found.extend(_lists(obj))
-    found.extend(_titled(obj))
+    if not obj.keys().isdisjoint(_WORDY):
+        found.extend(_poll(obj))
+        found.extend(_lists(obj))
+        found.extend(_titled(obj))
     quote = obj.get("quote")
-    if isinstance(quote, Mapping) and isinstance(quote.get("text"), str):
+    if isinstance(quote, dict) and isinstance(quote.get("text"), str):
         found.append(
             Passage(Source.QUOTE, quote["text"], entities_of(quote.get("entities")), own=False)
         )
@@ -74,7 +76,7 @@ def entities_of(raw: object) -> tuple[Entity, ...]:
     """Read message entities; broken ones are left out."""
     found = []
     for item in raw if isinstance(raw, list) else ():
-        if not isinstance(item, Mapping) or not isinstance(item.get("type"), str):
+        if not isinstance(item, dict) or not isinstance(item.get("type"), str):
             continue
         offset, length = item.get("offset"), item.get("length")
         if isinstance(offset, int) and isinstance(length, int):
@@ -85,7 +87,7 @@ def entities_of(raw: object) -> tuple[Entity, ...]:
                     offset,
                     length,
                     url=item["url"] if isinstance(item.get("url"), str) else None,
-                    user=user.get("id") if isinstance(user, Mapping) else None,
+                    user=user.get("id") if isinstance(user, dict) else None,
                 )
             )
     return tuple(found)
@@ -93,35 +95,37 @@ def entities_of(raw: object) -> tuple[Entity, ...]:
 
 def media_ids(obj: Json) -> tuple[str, ...]:
     """List the unique ids of attached files; of a photo, the largest size."""
+    if obj.keys().isdisjoint(_FILE_FIELDS):
+        return ()
     found = []
     for name in _FILES:
         part = obj.get(name)
         if isinstance(part, list) and part:
             part = part[-1]
-        if isinstance(part, Mapping) and isinstance(part.get("file_unique_id"), str):
+        if isinstance(part, dict) and isinstance(part.get("file_unique_id"), str):
             found.append(part["file_unique_id"])
     return tuple(found)
 
 
 def _poll(obj: Json) -> Iterator[Passage]:
     poll = obj.get("poll")
-    if isinstance(poll, Mapping):
+    if isinstance(poll, dict):
         for name in ("question", "description", "explanation"):
             if isinstance(poll.get(name), str) and poll[name]:
                 yield Passage(Source.POLL, poll[name], entities_of(poll.get(f"{name}_entities")))
         for option in _list(poll.get("options")):
             yield from _option(option)
     added = obj.get("poll_option_added")
-    if isinstance(added, Mapping):
+    if isinstance(added, dict):
         text = added.get("option_text") or added.get("text")
         if isinstance(text, str):
             yield Passage(Source.POLL, text, entities_of(added.get("option_text_entities")))
 
 
 def _option(option: object) -> Iterator[Passage]:
-    if isinstance(option, Mapping) and isinstance(option.get("text"), str):
+    if isinstance(option, dict) and isinstance(option.get("text"), str):
         by = option.get("added_by_user") or option.get("added_by_chat")
-        author = by.get("id") if isinstance(by, Mapping) else None
+        author = by.get("id") if isinstance(by, dict) else None
         yield Passage(
             Source.POLL,
             option["text"],
@@ -133,13 +137,13 @@ def _option(option: object) -> Iterator[Passage]:
 
 def _lists(obj: Json) -> Iterator[Passage]:
     checklist = obj.get("checklist")
-    if isinstance(checklist, Mapping):
+    if isinstance(checklist, dict):
         if isinstance(checklist.get("title"), str):
             yield Passage(
                 Source.CHECKLIST, checklist["title"], entities_of(checklist.get("title_entities"))
             )
         for task in _list(checklist.get("tasks")):
-            if isinstance(task, Mapping) and isinstance(task.get("text"), str):
+            if isinstance(task, dict) and isinstance(task.get("text"), str):
                 yield Passage(
                     Source.CHECKLIST, task["text"], entities_of(task.get("text_entities"))
                 )
@@ -156,7 +160,7 @@ def _rich(node: object, depth: int) -> Iterable[str]:
         return
     if isinstance(node, str):
         yield node
-    elif isinstance(node, Mapping):
+    elif isinstance(node, dict):
         for key, value in node.items():
             if key not in {
                 "type",
@@ -174,29 +178,34 @@ def _rich(node: object, depth: int) -> Iterable[str]:
 
 
 def _titled(obj: Json) -> Iterator[Passage]:
-    for name, fields, source in (
-        ("document", ("file_name",), Source.DOCUMENT),
-        ("audio", ("title", "performer", "file_name"), Source.DOCUMENT),
-        ("video", ("file_name",), Source.DOCUMENT),
-        ("game", ("title", "description", "text"), Source.OTHER),
-        ("invoice", ("title", "description"), Source.OTHER),
-        ("giveaway", ("prize_description",), Source.OTHER),
-        ("venue", ("title",), Source.OTHER),
-        ("gift", ("text",), Source.OTHER),
-    ):
+    for name, (fields, source) in _TITLES.items():
         part = obj.get(name)
-        if isinstance(part, Mapping):
+        if isinstance(part, dict):
             for field in fields:
                 if isinstance(part.get(field), str) and part[field]:
                     yield Passage(source, part[field])
 
 
+_TITLES = {
+    "document": (("file_name",), Source.DOCUMENT),
+    "audio": (("title", "performer", "file_name"), Source.DOCUMENT),
+    "video": (("file_name",), Source.DOCUMENT),
+    "game": (("title", "description", "text"), Source.OTHER),
+    "invoice": (("title", "description"), Source.OTHER),
+    "giveaway": (("prize_description",), Source.OTHER),
+    "venue": (("title",), Source.OTHER),
+    "gift": (("text",), Source.OTHER),
+}
+"""Parts of a message that carry words, with their fields and the source they count as."""
+_WORDY = frozenset((*_TITLES, "poll", "poll_option_added", "checklist", "rich_message"))
+
+
 def buttons_of(obj: Json) -> Iterator[Json]:
     """Yield the inline buttons; broken rows are left out."""
     markup = obj.get("reply_markup")
-    for row in _list(markup.get("inline_keyboard") if isinstance(markup, Mapping) else None):
+    for row in _list(markup.get("inline_keyboard") if isinstance(markup, dict) else None):
         for button in _list(row):
-            if isinstance(button, Mapping):
+            if isinstance(button, dict):
                 yield button
 
 

@@ -66,10 +66,10 @@ def signals(text: str, *, named: bool = True) -> frozenset[str]:
 
     `named` says that some form of a first name is in the text; without one only the signals beside it are sought.
     """
-    row, tokens = classes(text)
+    row, words = classes(text)
     bare = _ADULT.sub("A", row) if named else row
     found = set(_places(text, row, named=named))
-    if _age(bare, [token[0] for token in tokens]):
+    if _age(bare, words):
         found.add("age")
     if "K" in bare and _CLASS.search(bare):
         found.add("class")

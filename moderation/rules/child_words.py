@@ -8,7 +8,7 @@ capitalised word, x any other word. The letters of ordinary words stand in `lexi
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from moderation.lexicon.names import COMMON_WORDS, class_words, forms
 
@@ -22,6 +22,8 @@ _NOT_FAMILY = re.compile(
     r"(?:один|этих|таких|своих|моих|наших|ваших|всех|других|урок|человек|язык|ученик|детский|русский|английский|московский)$"
 )
 
+# Words remembered; about 1 MB.
+WORDS_KEPT = 8192
 _JOINTS = frozenset(',-–—(:«"')
 _ENDS = frozenset(".!?\n;)")
 
@@ -35,27 +37,24 @@ def _table() -> dict[str, str]:
     return table
 
 
-def classes(text: str) -> tuple[str, list[re.Match[str]]]:
+def classes(text: str) -> tuple[str, list[str]]:
     """Turn a text into its string of classes and the words behind it."""
-    table = _table()
-    tokens = list(_TOKEN.finditer(text))
-    row = []
-    for token in tokens:
-        word = token[0]
-        if word in _JOINTS:
-            row.append(",")
-        elif word in _ENDS:
-            row.append(".")
-        elif word.isdecimal():
-            row.append("#")
-        else:
-            row.append(_class_of(word, table))
-    return "".join(row), tokens
+    words = _TOKEN.findall(text)
+    return "".join(map(_class_of, words)), words
 
 
-def _class_of(word: str, table: dict[str, str]) -> str:
+@lru_cache(WORDS_KEPT)
+def _class_of(word: str) -> str:
+    if word in _JOINTS:
+        return ","
+    if word in _ENDS:
+        return "."
+    return "#" if word.isdecimal() else _word_class(word)
+
+
+def _word_class(word: str) -> str:
     lower = word.lower().replace("ё", "е")
-    letter = table.get(lower)
+    letter = _table().get(lower)
     capital = word[0].isupper()
     if letter is not None:
         if letter in "NO" and not capital and lower in COMMON_WORDS:

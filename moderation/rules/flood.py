@@ -18,7 +18,7 @@ def check(
 ) -> Finding | None:
     """Find the worst kind of flood. An edit is the same message again and never counts; an album counts once."""
     message = content.message
-    if message.is_edit or message.service:
+    if not (author.recent or chat.same_text_authors) or message.is_edit or message.service:
         return None
     before = [past for past in author.recent if past.message_id not in message.message_ids]
     burst = _within(before, message.at - timedelta(seconds=policy.window_seconds))

@@ -25,9 +25,13 @@ def check(
     """Find a link or a sales word in the profile of somebody who has written little."""
     del chat
     message = content.message
-    if author.is_staff or message.author_kind is not AuthorKind.USER:
+    if not (message.author_name or author.bio) or message.author_kind is not AuthorKind.USER:
         return None
-    if not policy.newcomer_messages or author.messages_before >= policy.newcomer_messages:
+    if (
+        author.is_staff
+        or not policy.newcomer_messages
+        or author.messages_before >= policy.newcomer_messages
+    ):
         return None
     if sells(message.author_name) or sells(author.bio):
         return Finding(RULE, Severity.REVIEW, 0.5, "evidence-profile-advertises", punishes=False)

@@ -26,10 +26,15 @@ _MEANT = folded(
     r"модераторы|учителя|училка)(?!\w)"
 )
 _SPELLED = re.compile(
-    r"(?<!\w)(?:х[\W_]{1,2}у[\W_]{1,2}[йияе]|б[\W_]{1,2}л[\W_]{1,2}я|с[\W_]{1,2}у[\W_]{1,2}к[\W_]{1,2}[аи]|"
-    r"п[\W_]{1,2}[ие][\W_]{1,2}з[\W_]{1,2}д|х[*#@]{1,2}[йяе]|п[*#@]{1,4}[дц]|б[*#@]{1,2}(?:ть|дь|ь)|с[*#@]к[аи]|[её]б[*#@]{1,2}|"
+    r"[хбсп](?<!\w.)[\W_](?:(?<=х.)[\W_]?у[\W_]{1,2}[йияе]|(?<=б.)[\W_]?л[\W_]{1,2}я|(?<=с.)[\W_]?у[\W_]{1,2}к[\W_]{1,2}[аи]|"
+    r"(?<=п.)[\W_]?[ие][\W_]{1,2}з[\W_]{1,2}д)",
+    re.DOTALL,
+)
+_MASKED = re.compile(
+    r"(?<!\w)(?:х[*#@]{1,2}[йяе]|п[*#@]{1,4}[дц]|б[*#@]{1,2}(?:ть|дь|ь)|с[*#@]к[аи]|[её]б[*#@]{1,2}|"
     r"п[ие]з[*#@]|ху[*#@]|бл[*#@]+)"
 )
+_MASKS = ("*", "#", "@")
 """Short swear words spelled out or masked; folding joins only longer runs of letters."""
 
 _TOLD = folded(
@@ -48,8 +53,7 @@ def check(
     swearing, animals = marks.get("profanity", ()), marks.get("insults_aimed", ())
     text = content.folded.folded
     if not (threats or insults or swearing or animals):
-        masked = _SPELLED.search(content.plain)
-        return _finding(Severity.WARN, 0.55, "profanity", {"count": 1}) if masked else None
+        return _spelled(content.plain)
     told = _TOLD.search(text) is not None
     if threats and not told:
         return _finding(Severity.HIDE, 0.9, "threat", {"count": len(threats)})
@@ -78,6 +82,13 @@ def check(
             {"count": len(swearing)},
         )
     return _finding(Severity.REVIEW, 0.45, "insult", {"count": len(insults)}) if insults else None
+
+
+def _spelled(plain: str) -> Finding | None:
+    masked = any(mask in plain for mask in _MASKS) and _MASKED.search(plain) is not None
+    if masked or _SPELLED.search(plain) is not None:
+        return _finding(Severity.WARN, 0.55, "profanity", {"count": 1})
+    return None
 
 
 def _near(who: re.Pattern[str], text: str, hit: Hit) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moderation.text.skeleton import is_settled, skeleton
+from moderation.text.codes import BYTES, SIGNS, code_of, squeezed, table, text_of
+from moderation.text.lazy import lazy
+from moderation.text.skeleton import is_plain, is_settled, skeleton, stretches
 from moderation.text.tricks import Tally, Trick
 
 # Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
@@ -23,7 +25,7 @@ FIXED_POINT_ROUNDS = 4
 NO_EVASION: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """Two views of one text and the tricks found on the way.
 
@@ -35,16 +37,28 @@ class Folded:
     folded: str
     evasion: Mapping[str, int] = field(default_factory=lambda: NO_EVASION)
 
-    @property
+    @lazy
+    def code(self) -> bytes | None:
+        """`folded` as one byte per character; None when it holds a character the code page lacks."""
+        return code_of(self.folded)
+
+    @lazy
     def compact(self) -> str:
         """Letters and digits only, no gaps: the view in which spacing a word out changes nothing."""
-        return _SQUEEZE.sub(r"\1", _GAPS.sub("", self.folded))
+        if self.code is None:
+            return _SQUEEZE.sub(r"\1", _GAPS.sub("", self.folded))
+        return text_of(squeezed(self.code.translate(None, _NO_WORD))[0])
 
 
 _SQUEEZE = re.compile(r"([^\W\d_])\1+")
 _GAPS = re.compile(r"[\W_]+")
+_NO_WORD = bytes(byte for byte in BYTES if _GAPS.match(SIGNS[byte]))
 # What needs no Unicode work: ASCII, Russian letters, the punctuation of Russian keyboards.
-_UNUSUAL = re.compile(r"[^\x00-\x7fА-Яа-яёЁ«»—–№₽“”„’•]")
+_UNUSUAL = re.compile(r"[^\t-\r\x20-\x7fА-Яа-яёЁ«»—–№₽“”„’•]")
+_USUAL = bytes(byte for byte in BYTES if not _UNUSUAL.match(SIGNS[byte]))
+_BASE = table(
+    {sign: sign.lower().replace("ё", "е").replace("й", "и") for sign in SIGNS if sign.isalpha()}
+)
 _STRIKES = frozenset("\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e5\u20e6\u20eb")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -53,8 +67,29 @@ def fold(text: str) -> Folded:
     """Fold a text of any length and any characters; never raises."""
     if len(text) > FOLD_HEAD + FOLD_TAIL:
         text = f"{text[:FOLD_HEAD]}\n{text[-FOLD_TAIL:]}"
+    code = code_of(text)
+    if code is not None and not code.translate(None, _USUAL):
+        base = code.translate(_BASE)
+        if is_plain(base):
+            return _plainly(text, base)
+    return _thoroughly(text)
+
+
+def _plainly(text: str, base: bytes) -> Folded:
+    """Fold a text that hides nothing: only doubled letters and gaps are left to close up."""
+    bare, stretched = squeezed(base)
+    bare = b" ".join(bare.split())
+    evasion: Mapping[str, int] = NO_EVASION
+    if stretched:
+        evasion = MappingProxyType({Trick.REPEATED: stretches(text_of(base))})
+    view = Folded(text.lower(), text_of(bare), evasion)
+    view.__dict__["code"] = bare
+    return view
+
+
+def _thoroughly(text: str) -> Folded:
     tally: Tally = {}
-    if _UNUSUAL.search(text) is None and not _has_controls(text):
+    if _UNUSUAL.search(text) is None:
         plain = text.casefold()
         base = plain.replace("ё", "е").replace("й", "и")
     else:
@@ -64,10 +99,6 @@ def fold(text: str) -> Folded:
     while rounds and not is_settled(folded) and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1
     return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)
-
-
-def _has_controls(text: str) -> bool:
-    return not text.isprintable() and any(c < " " and not c.isspace() for c in text)
 
 
 def _unusual_views(text: str, tally: Tally) -> tuple[str, str]:

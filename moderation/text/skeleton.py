@@ -1,8 +1,10 @@
 """The evasion-proof form of casefolded text: joined, in one script per word, without leet, squeezed."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
+from moderation.text.codes import BYTES, SIGNS, code_of, squeezed, text_of
 from moderation.text.glyphs import (
     CYRILLIC_ONLY,
     CYRILLIC_VOWELS,
@@ -67,18 +69,35 @@ _NUMBER_HINT = re.compile(r"\d[оo]|\d[.,' ][оo]{3}")
 _REPEATED = re.compile(r"(.)\1+")
 
 
+# The same hints over codes: no Latin, no mark; letters beside signs read as letters; one-letter words in a row.
+_PLAIN = bytes(
+    byte
+    for byte in BYTES
+    if not _ODD_LETTER.match(SIGNS[byte]) and not _MARK_HINT.match(SIGNS[byte])
+)
+_SHAPE = bytes(
+    ord("l")
+    if re.match("[а-я]", SIGNS[byte])
+    else ord("s")
+    if _LEET_SIGN.match(SIGNS[byte])
+    else 0x20
+    for byte in BYTES
+)
+_WORDED = bytes(ord("w") if re.match(r"\w", SIGNS[byte]) else 0x20 for byte in BYTES)
+_SPELLED_SHAPE = b"w w w w"
+
+
 def skeleton(text: str, tally: Tally) -> str:
     """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`."""
     text = _join(text, tally)
     if _is_odd(text):
         home = _home_script(text)
-        text = _ODD_WORD.sub(lambda word: _word(word[0], tally, cyrillic_home=home), text)
+        text = _ODD_WORD.sub(_reader(tally, home), text)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
     if SPELLED_MARK in text:
         text = _MARKED_RUN.sub(lambda run: segmented(run[1]), text).replace(SPELLED_MARK, "")
-    text = _REPEATED.sub(lambda run: _squeeze(run, tally), text)
-    return " ".join(text.split())
+    return " ".join(_squeezed(text, tally).split())
 
 
 def is_settled(skeleton_text: str) -> bool:
@@ -89,6 +108,25 @@ def is_settled(skeleton_text: str) -> bool:
         and _MARK_HINT.search(skeleton_text) is None
         and _DOT_HINT.search(skeleton_text) is None
     )
+
+
+def is_plain(base: bytes) -> bool:
+    """Tell whether coded base text hides nothing, so that its skeleton is itself, squeezed; a no may be wrong."""
+    if base.translate(None, _PLAIN):
+        return False
+    shape = base.translate(_SHAPE)
+    if b"ls" in shape or b"sl" in shape:
+        return False
+    return _SPELLED_SHAPE not in base.translate(_WORDED) and (
+        base.count(b".") < 2 or _DOT_HINT.search(text_of(base)) is None  # noqa: PLR2004
+    )
+
+
+def stretches(text: str) -> int:
+    """Count the letters written four times or more in a row."""
+    tally: Tally = {}
+    _REPEATED.sub(lambda run: _squeeze(run, tally), text)
+    return tally.get(Trick.REPEATED, 0)
 
 
 def _is_odd(text: str) -> bool:
@@ -151,15 +189,20 @@ def _home_script(text: str) -> bool:
     return cyrillic >= len(_LATIN_ONLY.findall(text))
 
 
-def _word(word: str, tally: Tally, *, cyrillic_home: bool) -> str:
-    mapped, undone = _one_script(word, cyrillic_home=cyrillic_home)
-    for trick, count in undone:
-        _add(tally, trick, count)
-    return mapped
+def _reader(tally: Tally, home: bool) -> Callable[[re.Match[str]], str]:  # noqa: FBT001
+    one_script = _one_script
+
+    def read(word: re.Match[str]) -> str:
+        mapped, undone = one_script(word[0], home)
+        for trick, count in undone:
+            _add(tally, trick, count)
+        return mapped
+
+    return read
 
 
 @lru_cache(WORDS_KEPT)
-def _one_script(word: str, *, cyrillic_home: bool) -> tuple[str, tuple[tuple[str, int], ...]]:
+def _one_script(word: str, cyrillic_home: bool) -> tuple[str, tuple[tuple[str, int], ...]]:  # noqa: FBT001
     """Bring one word to one script; pure, so that the words of a chat are worked out once."""
     tally: Tally = {}
     has_latin = _LATIN.search(word) is not None
@@ -219,6 +262,16 @@ def _digits(number: str, tally: Tally) -> str:
     if mapped != number:
         _add(tally, Trick.HOMOGLYPH)
     return mapped
+
+
+def _squeezed(text: str, tally: Tally) -> str:
+    code = code_of(text)
+    if code is None:
+        return _REPEATED.sub(lambda run: _squeeze(run, tally), text)
+    bare, stretched = squeezed(code)
+    if stretched:
+        _add(tally, Trick.REPEATED, stretches(text))
+    return text if bare is code else text_of(bare)
 
 
 def _squeeze(run: re.Match[str], tally: Tally) -> str:

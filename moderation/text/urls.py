@@ -18,7 +18,7 @@ _FILE_ENDINGS = frozenset(
     ("py", "md", "sh", "zip", "rs", "ps", "pl", "mov", "app", "so", "cc", "my", "no", "id", "is")
 )
 
-_HINT = re.compile(r"\w\.\w|@|:/|tg:|[tт]\s?[.,·•]\s?[mм][eе]\s?/", re.IGNORECASE)
+_INNER_STOP = re.compile(r"\.(?<=\w\.)\w")
 _INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _SCHEME = re.compile(
     r"(?<![\w])(?:https?:/*|hxxps?:/*|tg:/{0,2}(?=\w))[^\s<>\"«»„“”]+", re.IGNORECASE
@@ -32,6 +32,7 @@ _BARE = re.compile(
 _DISGUISED = re.compile(
     r"(?<![\w])[tт]\s?[.,·•]\s?[mм][eе]\s?/\s?(\+?[a-z0-9_]{3,40}(?:/[\w-]+)?)", re.IGNORECASE
 )
+_MASKED = re.compile(r"[tт]\s?[.,·•]\s?[mм][eе]\s?/", re.IGNORECASE)
 _TAIL = ".,;:!?)]}'*_~…"
 
 
@@ -87,7 +88,7 @@ def _from_entities(text: str, entities: list[Entity]) -> Iterator[Link]:
 
 def _from_text(text: str) -> Iterator[Link]:
     text = text[:MOST_TEXT]
-    if _HINT.search(text) is None:
+    if not _may_hold(text):
         return
     text = _INVISIBLE.sub("", text)
     for match in _SCHEME.finditer(text):
@@ -101,6 +102,15 @@ def _from_text(text: str) -> Iterator[Link]:
         if (link := address(f"https://t.me/{match[1]}", written=match[0])) is not None:
             yield link
     yield from _bare(_DISGUISED.sub(" ", rest))
+
+
+def _may_hold(text: str) -> bool:
+    """Tell cheaply that a text holds no address; a yes may be wrong."""
+    if "@" in text or ("." in text and _INNER_STOP.search(text) is not None):
+        return True
+    if ":" in text and (":/" in text or "tg:" in text.casefold()):
+        return True
+    return "/" in text and _MASKED.search(text) is not None
 
 
 def _bare(text: str) -> Iterator[Link]:
