@@ -68,7 +68,8 @@ class Intake:
         for row in rows:
             await self._lanes.room()
             if row.payload:
-                self._submit(row, orjson.loads(row.payload))
+                update = orjson.loads(row.payload)
+                self._submit(row, order_keys(update), update)
             else:
                 self._journal.done(row.update_id)
         return len(rows)
@@ -76,13 +77,16 @@ class Intake:
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Store a batch in one commit, then queue what had not been seen before."""
         now = self._clock.now()
-        rows = {int(update["update_id"]): (as_row(update, now), update) for update in updates}
+        taken = {}
+        for update in updates:
+            keys = order_keys(update)
+            row = as_row(update, keys, now)
+            taken[row.update_id] = row, keys, update
         fresh = await self._database.run(
-            lambda connection: Inbox(connection).store([row for row, _ in rows.values()])
+            lambda connection: Inbox(connection).store([row for row, _, _ in taken.values()])
         )
-        for update_id, (row, update) in sorted(rows.items()):
-            if update_id in fresh:
-                self._submit(row, update)
+        for update_id in sorted(fresh):
+            self._submit(*taken[update_id])
         await self._lanes.room()
 
     async def drained(self) -> None:
@@ -90,10 +94,8 @@ class Intake:
         await self._lanes.drained()
         await self._journal.stored()
 
-    def _submit(self, row: InboxRow, update: Mapping[str, Any]) -> None:
-        self._lanes.submit(
-            order_keys(update), lambda: self._handle(row, update), light=is_vote(update)
-        )
+    def _submit(self, row: InboxRow, keys: tuple[str, ...], update: Mapping[str, Any]) -> None:
+        self._lanes.submit(keys, lambda: self._handle(row, update), light=is_vote(update))
 
     async def _handle(self, row: InboxRow, raw: Mapping[str, Any]) -> None:
         current = CurrentUpdate(row.update_id)

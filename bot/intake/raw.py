@@ -49,15 +49,15 @@ def order_keys(update: Mapping[str, Any]) -> tuple[str, ...]:
         return (f"p{update['callback_query']['from']['id']}",)
     kind = kind_of(update)
     body = update.get(kind)
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         return ()
     message = body.get("message") if kind == "callback_query" else body
-    chat = message.get("chat") if isinstance(message, Mapping) else None
+    chat = message.get("chat") if isinstance(message, dict) else None
     person = body.get("from") or body.get("user")
     keys = [
         f"{label}{holder['id']}"
         for label, holder in (("c", chat), ("p", person))
-        if isinstance(holder, Mapping) and isinstance(holder.get("id"), int)
+        if isinstance(holder, dict) and isinstance(holder.get("id"), int)
     ]
     return tuple(keys)
 
@@ -67,12 +67,12 @@ def kind_of(update: Mapping[str, Any]) -> str:
     return next((name for name in update if name != "update_id"), "unknown")
 
 
-def as_row(update: Mapping[str, Any], now: datetime) -> InboxRow:
-    """Make the inbox row of a raw update."""
+def as_row(update: Mapping[str, Any], keys: tuple[str, ...], now: datetime) -> InboxRow:
+    """Make the inbox row of a raw update and its `order_keys`."""
     return InboxRow(
         update_id=int(update["update_id"]),
         received_at=now,
         kind=kind_of(update)[:40],
-        lane=" ".join(order_keys(update))[:40],
+        lane=" ".join(keys)[:40],
         payload=orjson.dumps(update),
     )
