@@ -33,6 +33,8 @@ from consent.service import Consents
 from core.clock import Clock
 from delivery.pictures.progress import picture_or_none
 from delivery.policy import GatePolicy
+from handlers.admins.setup_invite import SETTING as INVITE
+from handlers.admins.setup_invite import Doors
 from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
 from handlers.web.routes import web_routes
@@ -87,6 +89,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "clock": ground.clock,
         "consents": consents,
         "directory": ground.directory,
+        "doors": Doors(ground.bot, Places(database), ground.directory.communities),
         "duty": DutyBook(database),
         "escalation_watch": Watch(database),
         "escalations": escalations,
@@ -128,7 +131,7 @@ def _welcome(
         texts=ground.texts,
         clock=ground.clock,
         school=ground.settings.school_name,
-        invite=lambda: _invite(ground.directory),
+        invites=lambda: _invites(ground.directory),
         children=children,
         zone=ground.settings.zone,
     )
@@ -166,12 +169,10 @@ def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.
     return web_routes(services["web_forms"], texts, clock)
 
 
-def _invite(directory: Directory) -> str | None:
-    return next(
-        (
-            str(home.settings["invite"])
-            for home in directory.communities()
-            if "invite" in home.settings
-        ),
-        None,
-    )
+def _invites(directory: Directory) -> list[tuple[str, str]]:
+    """List the communities one can ask to be let into: title and link."""
+    return [
+        (home.title, str(home.settings[INVITE]))
+        for home in directory.communities()
+        if INVITE in home.settings
+    ]

@@ -104,6 +104,7 @@ def community_jobs(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]
         Job("mentors", CHECK_INS_EVERY, lambda: services["pairing"].tick(clock.now())),
         Job("questions", UNANSWERED_EVERY, lambda: services["questions"].tick(clock.now())),
         Job("roles", CHECK_INS_EVERY, lambda: services["roles"].mirror_lapsed(clock.now())),
+        Job("invites", CHECK_INS_EVERY, services["doors"].tick),
         Job("insights", HOUR, lambda: _everywhere(services, services["insights"].weekly, clock)),
         Job(
             "regularity",

@@ -17,6 +17,7 @@ from core.errors import Refusal
 from core.ids import ChatId
 from handlers.actor import Actor
 from handlers.admins.setup_commands import publish_commands
+from handlers.admins.setup_invite import Doors
 from handlers.filters import Group
 from handlers.guard import may
 from texts.markup import Markup
@@ -61,6 +62,7 @@ async def on_setup(
     actor: Actor,
     setup: Setup,
     places: Places,
+    doors: Doors,
     clock: Clock,
     texts: Texts,
 ) -> None:
@@ -84,6 +86,7 @@ async def on_setup(
         home = await setup.found(chat, title, language, str(actor.zone), now)
         report = await setup.topics(home, forum, now)
         await _pin_rules(bot, home, setup, places)
+        await doors.keep(home)
     await publish_commands(bot, home, texts)
     await message.reply(_told(report, texts, language))
 

@@ -15,7 +15,6 @@ from core.errors import Refusal
 from core.localtime import known_zone
 from handlers.actor import Actor
 from handlers.filters import Data, Private
-from handlers.keyboards import Button
 from handlers.parents import home_view as view
 from handlers.parents.home_screen import put
 from handlers.parents.screens import Screens
@@ -57,13 +56,9 @@ async def on_home(
 
 async def on_community(query: CallbackQuery, actor: Actor, screens: Screens, texts: Texts) -> None:
     """Show the way into the community."""
-    language, link = actor.language, screens.invite()
-    back = view.back(texts, language)
-    if link is None:
-        await put(query, texts.say(language, "home-community-none"), [back])
-        return
-    enter: list[Button] = [(texts.plain(language, "community-invite-button"), link)]
-    await put(query, texts.say(language, "home-community"), [enter, back])
+    language, doors = actor.language, screens.doors(actor.language)
+    words = texts.say(language, "home-community" if doors else "home-community-none")
+    await put(query, words, [*doors, view.back(texts, language)])
 
 
 async def on_digest(

@@ -29,8 +29,8 @@ from texts.say import Texts
 YEARS_A_ROW = 4
 MONTHS_A_ROW = 3
 
-Invite = Callable[[], str | None]
-"""The invite link of the community, None while there is none."""
+Invites = Callable[[], Sequence[tuple[str, str]]]
+"""Titles and invite links of the communities; empty before the first is set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Screens:
     texts: Texts
     clock: Clock
     school: str
-    invite: Invite
+    invites: Invites
     children: Children
     zone: ZoneInfo
     """The school's."""
@@ -93,11 +93,19 @@ class Screens:
         key: Key = "start-done" if where.children else "start-done-alone"
         words = [self.texts.say(language, key if where.child_data else "start-no-consent")]
         rows: list[list[Button]] = []
-        if (link := self.invite()) is not None:
+        if doors := self.doors(language):
             words.append(self.texts.say(language, "community-invite"))
-            rows.append([(self.texts.plain(language, "community-invite-button"), link)])
+            rows.extend(doors)
         rows.append([(self.texts.plain(language, "menu-button"), "menu:home")])
         await self._say(chat_id, words, rows)
+
+    def doors(self, language: str) -> list[list[Button]]:
+        """Make the buttons into the communities: one bears no name, several bear theirs."""
+        links = self.invites()
+        label = self.texts.plain(language, "community-invite-button")
+        if len(links) == 1:
+            return [[(label, links[0][1])]]
+        return [[link] for link in links]
 
     async def _language(self, chat_id: int, where: Where) -> None:
         language = where.person.language

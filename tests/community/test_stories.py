@@ -69,6 +69,30 @@ async def test_setup_says_which_right_is_missing_and_how_to_grant_it(town):
     assert len(chat.topics) <= 2
 
 
+async def test_setup_makes_a_way_in_that_asks_and_makes_it_anew_once_it_was_revoked(town):
+    chat = town.world.supergroup("Родители", town.owner, bots=(town.telegram,), topics=("Старая",))
+
+    async def link(words="/setup"):
+        if words:
+            town.owner.send(words, chat=chat)
+        await town.settle()
+        await town.directory.load_communities()
+        [home] = town.directory.communities()
+        return home.settings["invite"]
+
+    first = await link()
+    assert await link() == first, "run again, it is found again"
+    newcomer = await town.person("Вера")
+    newcomer.request_join(chat, first)
+    await town.settle()
+    assert chat.members[newcomer.id].present
+    await town.bot.revoke_chat_invite_link(chat.id, first)
+    await town.services["doors"].tick()
+    second = await link("")
+    assert second != first
+    assert chat.invites[second].by_request
+
+
 async def test_a_parent_cannot_set_up_and_is_told_so(town):
     parent = await town.person("Вера")
     chat = await town.forum(parent)

@@ -54,6 +54,7 @@ from emulator.updates import Pending
 from emulator.world.model import Chat
 from handlers import edits, fallback
 from handlers.admins import ama, ama_new, duty, roles, setup
+from handlers.admins.setup_invite import Doors
 from handlers.experts import answers
 from handlers.experts import questions as expert_questions
 from handlers.groups import ama as group_ama
@@ -137,6 +138,7 @@ class CommunityTown:
             "arrivals": Arrivals(database, consented, PLAN.by_cohort()),
             "asking": Asking(database, NoObjections(), self.ballots),
             "clock": self.clock,
+            "doors": Doors(self.bot, Places(database), self.directory.communities),
             "duty": DutyBook(database),
             "escalations": escalations,
             "forms": Forms(database),
