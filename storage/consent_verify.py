@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,25 +11,28 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from consent.chain import TEXT_COLUMNS, Break, Head, Slim, follow, read
-from consent.fold import standing
-from storage.consents import LEDGER
-from storage.tables.consents import (
-    ROW,
-    consent_alarms,
-    consent_heads,
-    consent_state,
-    consent_subjects,
-    consents,
-)
+from consent.chain import GENESIS, Break, Head, Slim, follow
+from storage.consent_pointers import pointers
+from storage.consent_run import LEDGER, TEXT_SQL
+from storage.tables.consents import consent_alarms, consent_heads, consents
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20_000
 """Rows in memory at a time (about 30 MB)."""
 EVERYTHING = "*"
-TEXT = tuple(consents.c[name] for name in TEXT_COLUMNS)
-"""Columns in the order of `consent.chain.text_of`."""
+_TEXT: sa.ColumnElement[Any] = sa.literal_column(TEXT_SQL, sa.Text)
+_HELD = sa.text(
+    f"""
+    SELECT count(*) AS records, max(seq) AS last, max(seq) = count(*) AND bool_and(holds) AS whole,
+        (SELECT hash FROM consents ORDER BY seq DESC LIMIT 1) AS hash
+    FROM (
+        SELECT seq, hash = encode(sha256(convert_to({TEXT_SQL}, 'UTF8')), 'hex')
+            AND previous = lag(hash, 1, :genesis) OVER (ORDER BY seq) AS holds
+        FROM consents WHERE ledger = :ledger
+    ) AS chain
+    """  # noqa: S608 - our own names
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ class Verdict:
         return self.broken is None
 
 
-async def verify(
-    connection: AsyncConnection, *, progress: Callable[[int], None] | None = None
-) -> Verdict:
-    """Check chain, head and pointers; name the first record that does not hold."""
-    head = Head(LEDGER)
+async def verify(connection: AsyncConnection) -> Verdict:
+    """Check chain, head and pointers; name the first record that does not hold.
+
+    PostgreSQL hashes the chain itself and is believed when all holds, as it is believed about the rows; a break is
+    looked for here. An SQLite file is checked faster by `storage.consent_verify_file`.
+    """
+    head = (await _held(connection) if connection.dialect.name == "postgresql" else None) or Head(
+        LEDGER
+    )
     broken: Break | None = None
     while broken is None:
         rows = await _batch(connection, head.seq)
@@ -60,8 +67,6 @@ async def verify(
             broken = outcome
         else:
             head = outcome
-            if progress is not None:
-                progress(head.seq)
     broken = broken or await cut(connection, head) or await pointers(connection)
     return Verdict(head.seq, head, broken)
 
@@ -105,13 +110,16 @@ async def clear_alarms(connection: AsyncConnection, now: datetime) -> int:
     return int(cleared.rowcount)
 
 
+async def _held(connection: AsyncConnection) -> Head | None:
+    """Ask PostgreSQL whether the whole chain holds: its end, or None when something is wrong or there is nothing."""
+    row = (await connection.execute(_HELD, {"ledger": LEDGER, "genesis": GENESIS})).one()
+    return Head(LEDGER, row.last, row.hash) if row.records and row.whole else None
+
+
 async def _batch(connection: AsyncConnection, after: int) -> Sequence[Slim]:
     """Read the next rows; the database puts their texts together."""
-    text: sa.ColumnElement[Any] = sa.cast(TEXT[0], sa.Text)
-    for column in TEXT[1:]:
-        text = text + sa.literal("\n", sa.Text) + sa.cast(column, sa.Text)
     query = (
-        sa.select(consents.c.seq, consents.c.id, consents.c.previous, consents.c.hash, text)
+        sa.select(consents.c.seq, consents.c.id, consents.c.previous, consents.c.hash, _TEXT)
         .where(consents.c.ledger == LEDGER, consents.c.seq > after)
         .order_by(consents.c.seq)
         .limit(BATCH)
@@ -135,55 +143,3 @@ def compared(head: Head, stored: tuple[int, str] | None) -> Break | None:
     if (head.seq, head.hash) != stored:
         return Break(min(head.seq, stored[0]) + 1, "", "cut")
     return None
-
-
-async def pointers(connection: AsyncConnection) -> Break | None:
-    """Find the first line whose pointer is not the record the fold chooses.
-
-    Nearly always that is the line's last record, which an index answers; only the rest is folded.
-    """
-    for row in await connection.execute(_doubtful()):
-        line = sa.select(*ROW).where(
-            consents.c.subject == row.subject,
-            consents.c.purpose == row.purpose,
-            consents.c.child == row.child,
-        )
-        records = [read(tuple(one)) for one in await connection.execute(line)]
-        chosen = standing(records, max(record.received_at for record in records))
-        right = next(r for r in records if chosen is not None and r.id == chosen.record)
-        if right.seq != row.pointer:
-            return Break(right.seq, right.id, "pointer")
-    return None
-
-
-def _doubtful() -> sa.Select[Any]:
-    """Select lines of known people whose pointer is not at their last record."""
-    last = (
-        sa.select(
-            consents.c.subject,
-            consents.c.purpose,
-            consents.c.child,
-            sa.func.max(consents.c.seq).label("seq"),
-        )
-        .group_by(consents.c.subject, consents.c.purpose, consents.c.child)
-        .subquery()
-    )
-    who, about = consent_subjects.alias("who"), consent_subjects.alias("about")
-    pointed = sa.and_(
-        consent_state.c.person_id == sa.func.coalesce(who.c.person_id, 0),
-        consent_state.c.purpose == last.c.purpose,
-        consent_state.c.child_id == sa.func.coalesce(about.c.child_id, 0),
-    )
-    return (
-        sa.select(
-            last.c.subject, last.c.purpose, last.c.child, consent_state.c.seq.label("pointer")
-        )
-        .join_from(last, who, who.c.subject == last.c.subject)
-        .outerjoin(about, sa.and_(about.c.subject == last.c.child, last.c.child != ""))
-        .outerjoin(consent_state, pointed)
-        .where(
-            sa.or_(last.c.child == "", about.c.subject.is_not(None)),
-            sa.or_(consent_state.c.seq.is_(None), consent_state.c.seq != last.c.seq),
-        )
-        .order_by(last.c.seq)
-    )

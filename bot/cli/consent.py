@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import fail, load_settings, open_database, run_async
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.consent_verify import Verdict
 
 consent = typer.Typer(
     help="Consent ledger: verify, publish, report, why, checkpoint, keys.", no_args_is_help=True
@@ -26,24 +30,27 @@ def verify(
     clear: Annotated[bool, typer.Option(help="lift the stop once the ledger holds again")] = False,
 ) -> None:
     """Check the whole chain and every pointer; name the first record that does not hold and stop its purpose."""
+    import sqlite3
     import time
 
-    from storage.consent_verify import Verdict, alarm, clear_alarms, cut, pointers
+    from storage.consent_verify import alarm, clear_alarms
     from storage.consent_verify import verify as follow_chain
     from storage.consent_verify_file import verify_file
 
     started = time.perf_counter()
+    settings = None if file is not None else load_settings()
+    path = file or (settings.database_file if settings is not None else None)
+    # Before anything opens a thread: the processes of a check are forked then, which costs next to nothing.
+    try:
+        verdict = verify_file(path) if path is not None else None
+    except sqlite3.Error:
+        if file is not None:
+            fail(f"{file} is not an SQLite database of this program.")
+        verdict = None
 
-    async def check() -> Verdict:
-        settings = load_settings()
+    async def kept(verdict: Verdict | None, settings: Settings) -> Verdict:
         async with open_database(settings) as database:
-            if database.is_sqlite:
-                verdict = verify_file(Path(str(database.url.database)))
-                async with database.reading() as unit:
-                    broken = verdict.broken or await cut(unit.connection, verdict.head)
-                    broken = broken or await pointers(unit.connection)
-                    verdict = Verdict(verdict.records, verdict.head, broken)
-            else:
+            if verdict is None:
                 async with database.reading() as unit:
                     verdict = await follow_chain(unit.connection)
             async with database.begin() as unit:
@@ -53,7 +60,9 @@ def verify(
                     await clear_alarms(unit.connection, unit.now)
             return verdict
 
-    verdict = verify_file(file) if file is not None else run_async(check())
+    if settings is not None:
+        verdict = run_async(kept(verdict, settings))
+    assert verdict is not None  # noqa: S101 - a file was read, or a database was
     seconds = time.perf_counter() - started
     if verdict.broken is not None:
         where = f"record {verdict.broken.seq} {verdict.broken.record}".strip()
@@ -162,22 +171,19 @@ def checkpoint(
 
     from consent import checkpoint as signing
     from core.errors import Refusal
-    from storage.consent_verify import verify as follow_chain
+    from storage.consent_watch import check
 
     if not key_file.exists():
         key_file.touch(mode=0o600)
         key_file.write_text(signing.new_key(), encoding="ascii")
 
     async def work() -> signing.Checkpoint:
-        async with open_database(load_settings()) as database, database.reading() as unit:
-            verdict = await follow_chain(unit.connection)
-            if verdict.broken is not None:
-                fail(
-                    f"The ledger is broken at record {verdict.broken.seq}: {verdict.broken.reason}."
-                )
-            return signing.sign(
-                verdict.head, unit.now, key_file.read_text(encoding="ascii").strip()
-            )
+        async with open_database(load_settings()) as database:
+            verdict = await check(database)
+            if (broken := verdict.broken) is not None:
+                fail(f"The ledger is broken at record {broken.seq}: {broken.reason}.")
+            key = key_file.read_text(encoding="ascii").strip()
+            return signing.sign(verdict.head, database.clock.now(), key)
 
     try:
         text = orjson.dumps(run_async(work()).as_json(), option=orjson.OPT_INDENT_2).decode()

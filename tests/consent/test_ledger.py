@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,19 +39,19 @@ async def checked(school: School):
 async def behind_its_back(database: Database, *statements: str) -> None:
     """Do what an intruder with the database in hand would: switch the guards off first."""
 
-    async def work(connection) -> None:
-        if database.is_sqlite:
-            names = await connection.execute(
-                sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            )
-            for name in names.scalars().all():
-                await connection.execute(sa.text(f"DROP TRIGGER {name}"))
-        else:
-            await connection.execute(sa.text("ALTER TABLE consents DISABLE TRIGGER ALL"))
-        for statement in statements:
-            await connection.execute(sa.text(statement))
+    await database.run(lambda connection: meddled(connection, database.is_sqlite, statements))
 
-    await database.run(work)
+
+DISARM = tuple(
+    f"DROP TRIGGER {name}"
+    for name in ("consents_no_update", "consents_no_delete", "consents_in_order")
+)
+
+
+async def meddled(connection, is_sqlite: bool, statements) -> None:
+    disarm = DISARM if is_sqlite else ("ALTER TABLE consents DISABLE TRIGGER ALL",)
+    for statement in (*disarm, *statements):
+        await connection.exec_driver_sql(statement)
 
 
 async def test_the_database_itself_refuses_to_change_or_delete(school: School):
@@ -81,6 +83,8 @@ TAMPERING = {
     "changed body": (["UPDATE consents SET body = replace(body, '\"RU\"', '\"US\"') WHERE seq = 3"], 3, "changed"),
     "changed column": (["UPDATE consents SET action = 'grant' WHERE seq = 2"], 2, "changed"),
     "changed time": (["UPDATE consents SET at = at - 1 WHERE seq = 4"], 4, "changed"),
+    "changed hash": (["UPDATE consents SET hash = upper(hash) WHERE seq = 4"], 4, "changed"),
+    "changed link": (["UPDATE consents SET previous = hash WHERE seq = 2"], 2, "reordered"),
     "deleted": (["DELETE FROM consents WHERE seq = 3"], 3, "missing"),
     "swapped": (
         [
@@ -100,23 +104,60 @@ TAMPERING = {
         3,
         "pointer",
     ),
+    "everything gone": (["DELETE FROM consents"], 1, "cut"),
     "pointer moved": (["UPDATE consent_state SET seq = 1 WHERE seq = 2"], 2, "pointer"),
+    "pointer lost": (["DELETE FROM consent_state WHERE seq = 2"], 2, "pointer"),
+    "pointer of somebody else": (
+        ["INSERT INTO consent_state SELECT 4040, purpose, child_id, ledger, seq FROM consent_state WHERE seq = 2"],
+        2,
+        "pointer",
+    ),
 }  # fmt: skip
+HIDDEN = {
+    "an invisible character": (["UPDATE consents SET purpose = purpose || char(0) WHERE seq = 1"], 1, "changed"),
+    "no text at all": (["UPDATE consents SET body = x'fffe' WHERE seq = 3"], 3, "changed"),
+}  # fmt: skip
+"""What only SQLite lets into a text."""
 
 
-@pytest.mark.parametrize("case", TAMPERING)
-async def test_tampering_is_found_and_the_first_broken_record_named(small_school: School, case):
-    """L120: grant, withdrawal, grant of another purpose, withdrawal of it."""
-    statements, seq, reason = TAMPERING[case]
-    parent = await small_school.parent(P.MARKETING)
-    await small_school.consents.withdraw(parent, [P.MARKETING])
-    await small_school.says(parent, P.PERSONALISATION, grant=True)
-    await small_school.consents.withdraw(parent, [P.PERSONALISATION])
-    assert (await checked(small_school)).ok
-    await behind_its_back(small_school.database, *statements)
-    broken = (await checked(small_school)).broken
-    assert broken is not None
-    assert (broken.reason, broken.seq) == (reason, seq)
+async def wavering(school: School) -> None:
+    """Grant, withdrawal, grant of another purpose, withdrawal of it."""
+    parent = await school.parent(P.MARKETING)
+    await school.consents.withdraw(parent, [P.MARKETING])
+    await school.says(parent, P.PERSONALISATION, grant=True)
+    await school.consents.withdraw(parent, [P.PERSONALISATION])
+
+
+async def test_tampering_is_found_and_the_first_broken_record_named(school: School):
+    """L120."""
+    await wavering(school)
+    assert (await checked(school)).ok
+    found = {}
+    for case, (statements, _, _) in TAMPERING.items():
+        async with school.database.writer.connect() as connection:
+            await meddled(connection, school.database.is_sqlite, statements)
+            broken = (await verify(connection)).broken
+            found[case] = (broken.seq, broken.reason) if broken is not None else None
+            await connection.rollback()
+    assert found == {case: (seq, reason) for case, (_, seq, reason) in TAMPERING.items()}
+    assert (await checked(school)).ok
+
+
+async def test_tampering_with_a_file_is_found_however_it_is_cut_into_runs(small_school, tmp_path):
+    """L120."""
+    await wavering(small_school)
+    with sqlite3.connect(file_of(small_school)) as source:
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cases, found = TAMPERING | HIDDEN, {}
+    for case, (statements, _, _) in cases.items():
+        copy = shutil.copy(file_of(small_school), tmp_path / "copy.db")
+        with sqlite3.connect(copy) as connection:
+            for statement in (*DISARM, *statements):
+                connection.execute(statement)
+        connection.close()
+        outcomes = [verify_file(Path(copy), workers=1, runs=runs).broken for runs in (1, 2, 4)]
+        found[case] = {(one.seq, one.reason) for one in outcomes if one is not None}
+    assert found == {case: {(seq, reason)} for case, (_, seq, reason) in cases.items()}
 
 
 async def test_a_tampered_record_allows_nothing_at_once_and_the_purpose_stops_when_found(school):
