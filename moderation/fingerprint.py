@@ -15,15 +15,9 @@ def version_hash(message: Incoming) -> int:
 
     Link previews, reactions and unused fields are no part of it.
     """
-    parts = [
-        repr([(p.source.value, p.text, p.entities) for p in message.passages]),
-        repr(message.media_ids),
-        repr(sorted(message.media)),
-        repr(message.button_urls),
-        repr(message.files),
-        repr(message.unknown),
-    ]
-    return _hash("\x1f".join(parts))
+    seen = [(p.source.value, p.text, p.entities) for p in message.passages]
+    rest = (message.media_ids, message.button_urls, message.files, message.unknown)
+    return _hash(repr((seen, sorted(message.media), rest if any(rest) else ())))
 
 
 def is_unchanged(message: Incoming, before: int) -> bool:

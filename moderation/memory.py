@@ -159,9 +159,10 @@ class Memory:
         known = self._authors.get(key)
         if known is None or message.is_edit:
             return
-        others = frozenset(message.message_ids) - {message.message_id}
-        if others and any(past.message_id in others for past in known.recent):
-            return
+        if message.album_id:
+            others = frozenset(message.message_ids) - {message.message_id}
+            if any(past.message_id in others for past in known.recent):
+                return
         past = Past(
             at=message.at,
             message_id=message.message_id,
@@ -172,7 +173,9 @@ class Memory:
         )
         before = _before(known, message)
         horizon = message.at - RECENT_WINDOW
-        recent = tuple(p for p in before.recent[-RECENT_KEPT:] if p.at > horizon)
+        recent = before.recent[-RECENT_KEPT:]
+        if recent and recent[0].at <= horizon:
+            recent = tuple(past for past in recent if past.at > horizon)
         self._authors[key] = replace(
             before, messages_before=before.messages_before + 1, recent=(*recent, past)
         )
@@ -220,7 +223,11 @@ def _put(kept: OrderedDict[K, V], key: K, value: V, limit: int) -> V:
 
 def _before(author: AuthorFacts, message: Incoming) -> AuthorFacts:
     """Take the message itself out of its author's past: an edit or a replay is judged as it was the first time."""
-    recent = tuple(past for past in author.recent if past.message_id != message.message_id)
-    if len(recent) == len(author.recent):
+    number = message.message_id
+    for past in author.recent:
+        if past.message_id == number:
+            break
+    else:
         return author
+    recent = tuple(past for past in author.recent if past.message_id != number)
     return replace(author, recent=recent, messages_before=max(author.messages_before - 1, 0))
