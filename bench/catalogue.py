@@ -72,6 +72,8 @@ KNOWN = (
         (
             Figure("conversations_per_cpu_s", "conversations of 2 updates and 3 calls, in process",
                    "/s of one core", "aiogram_alone_per_cpu_s", "aiogram alone, answers canned", 1500),
+            Figure("with_aiogram_per_cpu_s", "the same with a bot of aiogram at the other end",
+                   "/s of one core", "aiogram_alone_per_cpu_s", "aiogram alone, answers canned"),
         ),
     ),
     Bench(
