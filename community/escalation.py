@@ -32,6 +32,10 @@ Listener = Callable[[EscalationUnit, Escalation], Awaitable[None]]
 """Told inside the unit when an escalation is answered or closed (a case is decided, a question is answered)."""
 
 
+NO_HELP = "no"
+"""The verdict of an asker whom the answer did not help."""
+
+
 @dataclass(frozen=True, slots=True)
 class Escalations:
     """Use cases of escalation. `listeners` learn of the end in the same transaction."""
@@ -102,6 +106,7 @@ class Escalations:
                 step=Step.NONE,
                 step_at=None,
                 left=None,
+                rating=None,
             )
             await unit.escalations.save(held)
             await unit.drafts.drop(expert)
@@ -164,13 +169,9 @@ class Escalations:
             held = await _get(unit, escalation)
             if held.request.asker != asker:
                 raise Refusal("escalation.not_yours")
-            desk = await Desk.of(unit, held.community, now)
-            clock = desk.clock(held.request)
-            after = move(held, "reply" if held.state is State.ASKED else "more")
-            due = clock.after(now, held.left or SLA[held.request.severity])
-            held = replace(held, state=after, due=due, step=Step.REMIND, left=None)
-            held = replace(held, step_at=step_time(clock, held, Step.REMIND, now))
-            await unit.escalations.save(held)
+            if held.state not in {State.OPEN, State.TAKEN}:
+                after = move(held, "reply" if held.state is State.ASKED else "more")
+                held = await _owed_again(unit, held, after, now)
             if held.assigned is not None:
                 await unit.outbox.enqueue(*effects.from_asker(held, reply))
             return held
@@ -199,7 +200,7 @@ class Escalations:
             return held
 
     async def rate(self, escalation: int, asker: PersonId, verdict: str, now: datetime) -> None:
-        """Keep whether an answer helped, once; one that is not asked about further is closed by it.
+        """Keep whether an answer helped, once for each answer; one that helped closes it, one that did not reopens it.
 
         Refused: `escalation.not_yours`, `escalation.rated`, `escalation.not_now` before any answer.
         """
@@ -211,18 +212,31 @@ class Escalations:
                 raise Refusal("escalation.rated")
             if held.answers == 0:
                 raise Refusal("escalation.not_now")
-            done = held.state is State.ANSWERED
-            closed = replace(
-                held,
-                rating=verdict,
-                state=State.CLOSED if done else held.state,
-                closed_at=held.closed_at or (now if done else None),
-            )
-            await unit.escalations.save(closed)
+            held = replace(held, rating=verdict)
+            if verdict == NO_HELP and held.state in {State.ANSWERED, State.CLOSED}:
+                held = await _owed_again(unit, held, move(held, "reopen"), now)
+                await unit.outbox.enqueue(*effects.no_help(held))
+            elif held.state is State.ANSWERED:
+                held = replace(held, state=State.CLOSED, closed_at=now)
+                await unit.escalations.save(held)
+            else:
+                await unit.escalations.save(held)
             facts = {"escalation": held.id, "verdict": verdict}
             await unit.events.record(
                 Event(EventName.ESCALATION_RATED, now, person=held.assigned, facts=facts)
             )
+
+
+async def _owed_again(
+    unit: EscalationUnit, held: Escalation, after: State, now: datetime
+) -> Escalation:
+    """Start the clock again: what was left when it was stopped, else the whole time to answer."""
+    clock = (await Desk.of(unit, held.community, now)).clock(held.request)
+    due = clock.after(now, held.left or SLA[held.request.severity])
+    held = replace(held, state=after, due=due, step=Step.REMIND, left=None, closed_at=None)
+    held = replace(held, step_at=step_time(clock, held, Step.REMIND, now))
+    await unit.escalations.save(held)
+    return held
 
 
 async def _get(unit: EscalationUnit, escalation: int) -> Escalation:

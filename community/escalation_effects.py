@@ -21,6 +21,20 @@ URGENCY = {
     Severity.NORMAL: "escalation-urgency-routine",
 }
 
+TOLD = {
+    "received": "escalation-told-received",
+    "outside": "escalation-outside-hours",
+    "asked": "escalation-told-asked-back",
+    "closed": "escalation-told-closed",
+}
+"""What somebody who asked is told."""
+NOTICED = {
+    "received": "escalation-noticed-received",
+    "outside": "escalation-noticed-outside",
+    "asked": "escalation-told-asked-back",
+}
+"""What the author of words is told that a rule, a moderator or a mentor showed to an expert."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -183,6 +197,21 @@ def from_asker(escalation: Escalation, reply: Reply) -> list[Effect]:
     return effects
 
 
+def no_help(escalation: Escalation) -> list[Effect]:
+    """Tell the expert that the answer did not help and the question is open again."""
+    if escalation.assigned is None:
+        return []
+    return [
+        message(
+            f"escalation:{escalation.id}:no-help:{escalation.answers}",
+            "escalation-no-help",
+            person=escalation.assigned,
+            facts={"id": str(escalation.id), "due": due_words(escalation.due)},
+            buttons=card_buttons(escalation.id),
+        )
+    ]
+
+
 def told_answered(escalation: Escalation, number: int) -> list[Effect]:
     """Tell the asker that the answer stands in the topic, and ask whether it helped."""
     request = escalation.request
@@ -190,6 +219,8 @@ def told_answered(escalation: Escalation, number: int) -> list[Effect]:
         return []
     key = f"escalation:{escalation.id}:told:{number}"
     facts = {"link": topic_link(request.chat, request.topic)}
+    if not request.source.asked:
+        return [message(key, "escalation-noticed-answered", person=request.asker, facts=facts)]
     return [
         message(
             key,
@@ -202,19 +233,17 @@ def told_answered(escalation: Escalation, number: int) -> list[Effect]:
 
 
 def told(escalation: Escalation, what: str, number: int, **facts: Any) -> list[Effect]:
-    """Tell the asker something in private, when the asker is known to the bot."""
+    """Tell the asker something in private, when the asker is known to the bot.
+
+    Whoever asked nothing is told whose words these are about, and of no closing.
+    """
     request = escalation.request
-    if request.asker is None:
+    texts = TOLD if request.source.asked else NOTICED
+    if request.asker is None or what not in texts:
         return []
     key = f"escalation:{escalation.id}:{what}:{number}"
     buttons = rating_buttons(escalation.id) if what == "asked" else ()
-    text = {
-        "received": "escalation-told-received",
-        "outside": "escalation-outside-hours",
-        "asked": "escalation-told-asked-back",
-        "closed": "escalation-told-closed",
-    }[what]
-    return [message(key, text, person=request.asker, facts=facts, buttons=buttons)]
+    return [message(key, texts[what], person=request.asker, facts=facts, buttons=buttons)]
 
 
 def nudge(

@@ -23,6 +23,11 @@ class Source(StrEnum):
     QUESTION = "question"
     """A question in a topic that nobody answered."""
 
+    @property
+    def asked(self) -> bool:
+        """Tell whether the author of the words asked something; else somebody else called the expert."""
+        return self in {Source.PARENT, Source.QUESTION}
+
 
 class Severity(StrEnum):
     """How soon an answer is owed."""
@@ -120,7 +125,8 @@ _MOVES = {
     "answer": ({State.OPEN, State.TAKEN, State.ASKED, State.ANSWERED}, State.ANSWERED),
     "ask": ({State.OPEN, State.TAKEN}, State.ASKED),
     "reply": ({State.ASKED}, State.TAKEN),
-    "more": ({State.ANSWERED}, State.TAKEN),
+    "more": ({State.TAKEN, State.ANSWERED}, State.TAKEN),
+    "reopen": ({State.ANSWERED, State.CLOSED}, State.TAKEN),
     "hand_over": ({State.OPEN, State.TAKEN, State.ASKED}, State.OPEN),
     "close": ({State.OPEN, State.TAKEN, State.ASKED, State.ANSWERED}, State.CLOSED),
 }

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from community.escalation import Escalations
+from community.escalation import NO_HELP, Escalations
 from community.forms import Forms
 from community.model import Draft, Speciality
 from community.places import Places
@@ -170,7 +170,8 @@ async def on_rate(
     """Keep whether an answer helped."""
     _, _, verdict, key = (query.data or "").split(":")
     await escalations.rate(int(key), actor.id, verdict, clock.now())
-    await query.answer(texts.plain(actor.language, "escalation-rate-thanks"), show_alert=True)
+    thanks: Key = "escalation-rate-no-thanks" if verdict == NO_HELP else "escalation-rate-thanks"
+    await query.answer(texts.plain(actor.language, thanks), show_alert=True)
 
 
 async def on_reply_to_answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -93,7 +94,7 @@ async def cards(school: School) -> list[Any]:
 async def test_the_expert_on_duty_gets_a_card_with_the_age_and_without_the_name(each_school, clock):
     school = each_school
     await on_duty(school, EXPERT)
-    key = await opened(school, clock)
+    key = await opened(school, clock, source=Source.PARENT)
     card, told = await school.planned("escalation:")
     assert card["person_id"] == school.person(EXPERT)
     assert card["facts"]["cohort"] == {"text": "cohort-3-5"}
@@ -203,7 +204,7 @@ async def test_outside_duty_hours_the_parent_hears_when_and_the_card_waits_for_t
 ):
     """M99: no eternal online."""
     await on_duty(school, EXPERT, starts="15:00", ends="17:00")
-    key = await opened(school, clock)
+    key = await opened(school, clock, source=Source.PARENT)
     [staff, told] = await school.planned("escalation:")
     assert staff["chat_id"] == STAFF
     assert told["content"] == "text:escalation-outside-hours"
@@ -313,9 +314,63 @@ async def test_a_rating_counts_once_and_closes(school, clock):
     assert (closed.rating, closed.state) == ("partly", State.CLOSED)
 
 
+async def test_an_answer_that_did_not_help_opens_the_question_again(school, clock):
+    await on_duty(school, EXPERT)
+    service, watch = Escalations(school.database), Watch(school.database)
+    key = await opened(school, clock, source=Source.PARENT)
+    await service.answer(key, school.person(EXPERT), ANSWER, clock.now())
+    await service.rate(key, school.person(PARENT), "no", clock.now())
+    again = await held(school, key)
+    assert (again.state, again.rating) == (State.TAKEN, "no")
+    assert again.due == clock.now() + timedelta(days=1, minutes=0) - timedelta(hours=1)
+    [told] = await school.planned(f"escalation:{key}:no-help")
+    assert told["person_id"] == school.person(EXPERT)
+    clock.jump(timedelta(hours=5))
+    assert await watch.tick(clock.now()) == 1, "the expert is reminded as of any open question"
+    better = replace(ANSWER, message=502)
+    await service.answer(key, school.person(EXPERT), better, clock.now())
+    await service.rate(key, school.person(PARENT), "yes", clock.now())
+    assert (await held(school, key)).state is State.CLOSED
+
+
+async def test_whoever_asked_nothing_is_not_told_of_a_question(school, clock):
+    """The author of a hidden dosage called no expert: a rule did."""
+    await on_duty(school, EXPERT)
+    service = Escalations(school.database)
+    for source, texts in (
+        (Source.RULE, ["escalation-noticed-received", "escalation-noticed-answered"]),
+        (Source.QUESTION, ["escalation-told-received", "escalation-told-answered"]),
+    ):
+        key = await opened(school, clock, key=source.value, source=source)
+        answer = replace(ANSWER, message=key)
+        await service.answer(key, school.person(EXPERT), answer, clock.now())
+        told = [
+            row["content"].removeprefix("text:")
+            for row in await school.planned(f"escalation:{key}:")
+            if row["person_id"] == school.person(PARENT)
+        ]
+        assert told == texts
+
+
+async def test_two_additions_in_a_row_reach_the_expert(school, clock):
+    await on_duty(school, EXPERT)
+    service, key = Escalations(school.database), await opened(school, clock, source=Source.PARENT)
+    await service.answer(key, school.person(EXPERT), ANSWER, clock.now())
+    for number in (600, 601):
+        more = Reply("Вера", "И ещё.", ChatId(PARENT), number)
+        await service.asker_wrote(key, school.person(PARENT), more, clock.now())
+    assert len(await school.planned(f"escalation:{key}:asker")) == 2
+
+
 async def test_a_closed_question_takes_no_answer_and_the_asker_hears_it(school, clock):
     await on_duty(school, EXPERT)
-    service, key = Escalations(school.database), await opened(school, clock)
+    service = Escalations(school.database)
+    noticed = await opened(school, clock, key="case:9")
+    await service.close(noticed, school.person(ADMIN), clock.now())
+    assert await school.planned(f"escalation:{noticed}:closed") == [], (
+        "who asked nothing is left alone"
+    )
+    key = await opened(school, clock, source=Source.PARENT)
     await service.close(key, school.person(ADMIN), clock.now())
     assert len(await school.planned(f"escalation:{key}:closed")) == 1
     with pytest.raises(Refusal, match=r"escalation.closed"):

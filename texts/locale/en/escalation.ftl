@@ -47,9 +47,18 @@ escalation-list-empty = Every question has been dealt with.
 escalation-list-line = { $id } · { $kind } · { $urgency } · by: { $due }
 escalation-list-title = <b>Waiting for an answer</b>
 escalation-no-due = no deadline
+# $id, $due - when
+escalation-no-help = Question No. { $id }: the answer did not quite help the parent, the question is open again. Better answer by { $due }.
+# $link
+escalation-noticed-answered = An expert answered your message in the topic: { $link }
+# $when
+escalation-noticed-outside = An expert will see your message in the group. They are resting and will write { $when }.
+# $when
+escalation-noticed-received = We showed your message in the group to an expert for advice. They will write { $when }.
 escalation-outside-hours = The experts are resting. The answer will come { $when }.
 escalation-private = a private question
 escalation-rate-no-button = Not really
+escalation-rate-no-thanks = Sorry it did not help. The question is open again, the expert will come back to it.
 escalation-rate-partly-button = Partly
 escalation-rate-thanks = Thank you! We will tell the expert.
 escalation-rate-yes-button = It helped

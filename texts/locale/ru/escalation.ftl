@@ -48,9 +48,18 @@ escalation-list-empty = Все вопросы разобраны.
 escalation-list-line = № { $id } · { $kind } · { $urgency } · до: { $due }
 escalation-list-title = <b>Ждут ответа</b>
 escalation-no-due = без срока
+# $id, $due - when
+escalation-no-help = Вопрос № { $id }: родителю ответ помог не до конца, вопрос снова открыт. Ответить лучше до { $due }.
+# $link
+escalation-noticed-answered = Эксперт ответил в теме на ваше сообщение: { $link }
+# $when
+escalation-noticed-outside = Ваше сообщение в группе увидит эксперт. Сейчас он отдыхает и напишет вам { $when }.
+# $when
+escalation-noticed-received = Ваше сообщение в группе мы показали эксперту, чтобы он подсказал. Он напишет { $when }.
 escalation-outside-hours = Сейчас эксперты отдыхают. Ответ придёт { $when }.
 escalation-private = личный вопрос
 escalation-rate-no-button = Не совсем
+escalation-rate-no-thanks = Жаль, что не помогло. Вопрос снова открыт, эксперт вернётся к нему.
 escalation-rate-partly-button = Частично
 escalation-rate-thanks = Спасибо! Передадим эксперту.
 escalation-rate-yes-button = Помог
