@@ -37,22 +37,26 @@ def verify(
     from storage.consent_verify import verify as follow_chain
     from storage.consent_verify_file import verify_file
 
-    started = time.perf_counter()
     settings = None if file is not None else load_settings()
     path = file or (settings.database_file if settings is not None else None)
-    # Before anything opens a thread: the processes of a check are forked then, which costs next to nothing.
+    started = time.perf_counter()
     try:
+        # Before anything opens a thread: the processes of a check are forked then, which costs next to nothing.
         verdict = verify_file(path) if path is not None else None
     except sqlite3.Error:
         if file is not None:
             fail(f"{file} is not an SQLite database of this program.")
         verdict = None
+    seconds = time.perf_counter() - started
 
     async def kept(verdict: Verdict | None, settings: Settings) -> Verdict:
+        nonlocal seconds
         async with open_database(settings) as database:
             if verdict is None:
+                started = time.perf_counter()
                 async with database.reading() as unit:
                     verdict = await follow_chain(unit.connection)
+                seconds = time.perf_counter() - started
             async with database.begin() as unit:
                 if verdict.broken is not None:
                     await alarm(unit.connection, verdict.broken, unit.now)
@@ -63,7 +67,6 @@ def verify(
     if settings is not None:
         verdict = run_async(kept(verdict, settings))
     assert verdict is not None  # noqa: S101 - a file was read, or a database was
-    seconds = time.perf_counter() - started
     if verdict.broken is not None:
         where = f"record {verdict.broken.seq} {verdict.broken.record}".strip()
         fail(f"The ledger is broken at {where}: {verdict.broken.reason}. Sending by it is stopped.")
