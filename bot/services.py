@@ -16,6 +16,7 @@ from bot.services_community import community_jobs, mailings_of, meetings_of, men
 from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
 from bot.services_moderation import moderation_jobs, moderation_of
 from bot.settings import Settings
+from bot.upkeep import Upkeep
 from community.arrivals import Arrivals
 from community.children import Children
 from community.dutybook import DutyBook
@@ -73,6 +74,8 @@ def services_of(ground: Ground) -> dict[str, Any]:
     consents = Consents(database, book)
     escalations = Escalations(database, listeners=(bridges.close_case, close_answered))
     blueprint = reading.blueprint()
+    places = Places(database)
+    ground.bot.session.middleware(Upkeep(places.topic_gone))
     roles, word = Roles(database, texts), bridges.BeforeAsking(DEFAULT_POLICY)
     moderation = moderation_of(
         settings=settings,
@@ -89,7 +92,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "clock": ground.clock,
         "consents": consents,
         "directory": ground.directory,
-        "doors": Doors(ground.bot, Places(database), ground.directory.communities),
+        "doors": Doors(ground.bot, places, ground.directory.communities),
         "duty": DutyBook(database),
         "escalation_watch": Watch(database),
         "escalations": escalations,
@@ -97,7 +100,7 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "insights": Insights(database),
         "own_name": own,
         "picture": picture_or_none,
-        "places": Places(database),
+        "places": places,
         "progress": ProgressView(database, ground.lifecycle.facts),
         "questions": Questions(database, reading.faq_index(), escalations, word),
         "roles": roles,

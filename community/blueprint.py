@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from community.model import Topic, TopicState
+from community.model import Topic
 
 LONGEST_NAME = 128
 """Characters of a topic name (Bot API, createForumTopic)."""
@@ -84,8 +84,8 @@ def _words(value: Any, key: str) -> dict[str, str]:
 def wanted_topics(
     plans: Iterable[TopicPlan], known: Sequence[Topic]
 ) -> list[tuple[TopicPlan, Topic | None]]:
-    """Pair each planned topic with the one that stands for it; None is to be created. One found gone is None too."""
-    standing = {topic.key: topic for topic in known if topic.state is not TopicState.GONE}
+    """Pair each planned topic with the one known under its key, be it gone; None is to be created."""
+    standing = {topic.key: topic for topic in known}
     return [(plan, standing.get(plan.key)) for plan in plans]
 
 

@@ -88,11 +88,13 @@ class Topic:
 
 GENERAL_THREAD = 1
 """Thread id of General; sends to it leave message_thread_id out."""
+NO_THREAD = 0
+"""Thread id of a topic whose making was begun: the id comes with Telegram's answer."""
 
 
 def address(topic: Topic | None) -> int | None:
     """Tell the message_thread_id that reaches a topic: None for General and for no topic at all."""
-    return None if topic is None or topic.thread == GENERAL_THREAD else topic.thread
+    return None if topic is None or topic.thread in {NO_THREAD, GENERAL_THREAD} else topic.thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from community.model import Community, SettingChange, Topic, TopicState
-from community.ports import Units
+from community.ports import CommunityUnit, Units
+from community.words import message
+from core.effects import Effect
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import CommunityId, PersonId
@@ -72,6 +74,20 @@ class Places:
         async with self.units.begin() as unit:
             await unit.communities.set_topic_state(chat, thread, state, now)
 
+    async def topic_gone(self, chat: int, thread: int) -> bool:
+        """Note, once, that a topic was found deleted, and tell the staff how to make it again (M61).
+
+        What would stand in it goes to the fallback topic meanwhile. False for a thread that is no topic of ours.
+        """
+        async with self.units.begin() as unit:
+            topic = await unit.communities.topic_at(chat, thread)
+            home = await unit.communities.get(topic.community) if topic is not None else None
+            if topic is None or home is None or topic.state is TopicState.GONE:
+                return False
+            await unit.communities.set_topic_state(chat, thread, TopicState.GONE, unit.now)
+            await unit.outbox.enqueue(*await _tell_gone(unit, home, topic))
+            return True
+
     async def migrated(self, old: int, new: int) -> bool:
         """Follow a chat to its new id once, whichever of the two service messages comes first (M77 L77)."""
         async with self.units.begin() as unit:
@@ -110,6 +126,31 @@ class Places:
             )
             await unit.events.record(_changed(undone))
             return undone
+
+
+async def _tell_gone(unit: CommunityUnit, home: Community, topic: Topic) -> list[Effect]:
+    """Tell the staff forum; where there is none, the owners and admins one by one."""
+    key = f"topic:gone:{home.id}:{topic.thread}"
+    facts = {"topic": topic.name}
+    if home.staff_chat is not None:
+        return [
+            message(
+                key,
+                "community-topic-gone",
+                chat=home.staff_chat,
+                language=home.language,
+                facts=facts,
+            )
+        ]
+    holders = {
+        grant.person
+        for role in (Role.OWNER, Role.ADMIN)
+        for grant in await unit.roles.holders(role, home.id, unit.now)
+    }
+    return [
+        message(f"{key}:{person}", "community-topic-gone", person=person, facts=facts)
+        for person in sorted(holders)
+    ]
 
 
 def _changed(change: SettingChange) -> Event:

@@ -19,11 +19,12 @@ from texts.markup import visible
 from texts.say import Texts
 
 TAGGED = {
+    Role.ADMIN: "community-member-tag-admin",
     Role.MODERATOR: "community-member-tag-moderator",
     Role.EXPERT: "community-member-tag-expert",
     Role.MENTOR: "community-member-tag-mentor",
 }
-"""Roles shown beside the name, the first one held wins. Admins carry Telegram's own badge."""
+"""Roles shown beside the name, the first one held wins. Who is an administrator in Telegram bears it as a title."""
 
 
 def roles_of(

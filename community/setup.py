@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from community.blueprint import Blueprint, TopicPlan, wanted_topics
-from community.model import Community, Topic, TopicState
+from community.model import NO_THREAD, Community, Topic, TopicState
 from community.ports import Units
 from core.errors import Refusal
 from core.events import Event, EventName
@@ -39,6 +39,8 @@ class Report:
     created: list[str] = field(default_factory=list)
     existing: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+    """Begun by an earlier run that broke off: there may be a second topic of this name, made and forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,40 @@ class Setup:
         report = Report()
         for plan, standing in wanted_topics(plans, known):
             name = plan.name(home.language)
-            if standing is not None and await forum.keep(chat, standing.thread, name):
+            if standing is not None and await self._kept(standing, forum, name, now):
                 report.existing.append(name)
                 continue
+            if standing is not None and standing.thread == NO_THREAD:
+                report.orphans.append(name)
             if report.created or report.restored:
                 await self.pause(PACE)
-            thread = await forum.create(chat, name, plan.icon_color)
-            topic = Topic(home.id, plan.key, chat, thread, name, TopicState.OPEN)
-            async with self.units.begin() as unit:
-                await unit.communities.save_topic(topic, now)
+            thread = await self._created(
+                Topic(home.id, plan.key, chat, NO_THREAD, name, TopicState.GONE), plan, forum, now
+            )
             if plan.closed:
                 await forum.close(chat, thread)
             (report.created if standing is None else report.restored).append(name)
         return report
+
+    async def _kept(self, standing: Topic, forum: Forum, name: str, now: datetime) -> bool:
+        """Tell whether a known topic is still there; one taken for gone by mistake is written to again."""
+        if standing.thread == NO_THREAD or not await forum.keep(
+            standing.chat, standing.thread, name
+        ):
+            return False
+        if standing.state is TopicState.GONE:
+            async with self.units.begin() as unit:
+                await unit.communities.set_topic_state(
+                    standing.chat, standing.thread, TopicState.OPEN, now
+                )
+        return True
+
+    async def _created(self, topic: Topic, plan: TopicPlan, forum: Forum, now: datetime) -> int:
+        """Create a topic between two notes: one without a thread, found again, says that a crash came between (M66)."""
+        async with self.units.begin() as unit:
+            await unit.communities.save_topic(topic, now)
+        thread = await forum.create(topic.chat, topic.name, plan.icon_color)
+        async with self.units.begin() as unit:
+            made = replace(topic, thread=thread, state=TopicState.OPEN)
+            await unit.communities.save_topic(made, now)
+        return thread

@@ -152,6 +152,7 @@ def _told(report: Report, texts: Texts, language: str) -> Markup:
         *(texts.say(language, "community-setup-topic-exists", topic=t) for t in report.existing),
         *(texts.say(language, "community-setup-topic-restored", topic=t) for t in report.restored),
         *(texts.say(language, "community-setup-topic-created", topic=t) for t in report.created),
+        *(texts.say(language, "community-setup-topic-orphan", topic=t) for t in report.orphans),
         texts.say(language, "community-setup-done"),
     ]
     return Markup("\n".join(lines))

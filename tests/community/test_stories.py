@@ -93,6 +93,76 @@ async def test_setup_makes_a_way_in_that_asks_and_makes_it_anew_once_it_was_revo
     assert chat.invites[second].by_request
 
 
+async def test_a_topic_that_was_deleted_is_noticed_once_and_made_again(town):
+    """M61: Telegram tells nobody of a deletion, so the first message refused in the topic tells it."""
+    chat = await town.forum()
+    await town.grant(town.owner, Role.OWNER)
+    adaptation = next(t for t in chat.topics.values() if t.name == "Адаптация")
+    town.owner.delete_topic(chat, adaptation)
+    for name in ("Вера", "Ира"):
+        newcomer = await town.person(name)
+        async with town.database.begin() as unit:
+            person = await unit.people.by_telegram(newcomer.id)
+            await unit.people.add_child(person.id, unit.now, name=None, born="2022-03")
+        town.world.add_member(chat, newcomer)
+        await town.settle()
+        assert any(f"{name}, здравствуйте!" in text for text in town.owner.texts(chat))
+    told = [text for text in town.owner.texts() if "больше нет" in text]
+    assert len(told) == 1
+    assert "Темы «Адаптация» больше нет" in told[0]
+    town.owner.send("/setup", chat=chat)
+    await town.settle()
+    assert [t.name for t in chat.topics.values()].count("Адаптация") == 1
+    async with town.database.reading() as unit:
+        [home] = await unit.communities.all()
+        assert (await unit.communities.topic(home.id, "adaptation")).state == "open"
+
+
+async def test_an_administrator_bears_the_role_as_a_title(town):
+    moderator = await town.person("Марк")
+    chat = await town.forum(moderator)
+    await town.bot.promote_chat_member(chat.id, moderator.id, can_delete_messages=True)
+    said = moderator.send("Добрый день", chat=chat)
+    town.owner.send("/role moderator", chat=chat, reply_to=said)
+    await town.settle()
+    assert chat.members[moderator.id].custom_title == "модератор"
+
+
+class Breaking:
+    """A forum in which the third creation breaks off: Telegram made the topic, the answer never came."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        self.broken = True
+
+    async def create(self, chat, name, icon_color) -> int:
+        self.made.append(name)
+        if self.broken and len(self.made) == 3:
+            self.broken = False
+            raise ConnectionError
+        return 100 + len(self.made)
+
+    async def keep(self, chat, thread, name) -> bool:
+        return True
+
+    async def close(self, chat, thread) -> None:
+        """Do nothing."""
+
+
+async def test_a_topic_whose_making_broke_off_is_named_as_perhaps_twice(town):
+    """M66: a crash between Telegram's making and our note leaves an orphan; setting up again says so."""
+    chat = town.world.supergroup("Родители", town.owner, bots=(town.telegram,), topics=("Старая",))
+    setup, forum = town.services["setup"], Breaking()
+    home = await setup.found(chat.id, "Родители", "ru", "Europe/Moscow", town.clock.now())
+    with pytest.raises(ConnectionError):
+        await setup.topics(home, forum, town.clock.now())
+    report = await setup.topics(home, forum, town.clock.now())
+    assert forum.made.count("Адаптация") == 2
+    assert (report.orphans, len(report.existing)) == (["Адаптация"], 2)
+    again = await setup.topics(home, forum, town.clock.now())
+    assert (again.orphans, len(again.existing), again.created) == ([], 4, [])
+
+
 async def test_a_parent_cannot_set_up_and_is_told_so(town):
     parent = await town.person("Вера")
     chat = await town.forum(parent)

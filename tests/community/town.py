@@ -16,6 +16,7 @@ from bot.directory import Directory
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
 from bot.simulate.clock import EmulatorTime, FlowingClock
+from bot.upkeep import Upkeep
 from community.ama.after import After
 from community.ama.asking import Asking
 from community.ama.live import Live
@@ -120,6 +121,7 @@ class CommunityTown:
             session=EmulatorSession(self.emulator),
             default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
         )
+        self.bot.session.middleware(Upkeep(Places(database).topic_gone))
         self.owner = self.world.person("Ольга")
         self.directory = Directory(database, clock, [self.owner.id])
         self.ballots = Ballots(database, clock)

@@ -9,6 +9,7 @@ community-greeting-many = New parents have come: { $names }. Hello! The rules ar
 community-join-ask-consent = One thing left before you come in: consent to the bot's work. It is one screen.
 community-join-declined = It did not work out this time. If that is a mistake, write to us: /ask
 community-join-pending = Your request is with us, we will answer within a day.
+community-member-tag-admin = administrator
 community-member-tag-expert = expert
 community-member-tag-mentor = mentor
 community-member-tag-moderator = moderator
@@ -28,7 +29,11 @@ community-setup-right-tags = Manage member tags
 community-setup-start = <b>Checking the bot's rights</b>
 community-setup-topic-created = Created the topic “{ $topic }”.
 community-setup-topic-exists = The topic “{ $topic }” is there.
+# $topic
+community-setup-topic-orphan = An earlier run began to create the topic “{ $topic }” and broke off. If there are two of them, delete the empty one.
 community-setup-topic-restored = The topic “{ $topic }” was gone, created again.
+# $topic
+community-topic-gone = The topic “{ $topic }” is gone: somebody seems to have deleted it. We write to the fallback topic meanwhile. To create it again: /setup
 refusal-setup-chat-taken = This chat already serves another community.
 refusal-setup-which-community = Which community is this chat for? Give its number: <code>/setup staff 1</code>. Communities: { $count }.
 setup-ama-command = Meetings with experts

@@ -9,6 +9,7 @@ community-greeting-many = К нам пришли новые родители: { 
 community-join-ask-consent = Чтобы войти, осталось одно: согласие на работу бота. Это один экран.
 community-join-declined = Вступить пока не получилось. Если это ошибка, напишите нам: /ask
 community-join-pending = Заявка принята, ответим в течение дня.
+community-member-tag-admin = администратор
 community-member-tag-expert = эксперт
 community-member-tag-mentor = наставник
 community-member-tag-moderator = модератор
@@ -28,7 +29,11 @@ community-setup-right-tags = Менять метки участников
 community-setup-start = <b>Проверяем права бота</b>
 community-setup-topic-created = Создана тема «{ $topic }».
 community-setup-topic-exists = Тема «{ $topic }» уже есть.
+# $topic
+community-setup-topic-orphan = Тему «{ $topic }» уже начинали создавать, и работа прервалась. Если таких тем стало две, удалите лишнюю, пустую.
 community-setup-topic-restored = Тема «{ $topic }» пропала, создали заново.
+# $topic
+community-topic-gone = Темы «{ $topic }» больше нет: похоже, её удалили. Пока пишем в запасную тему. Создать её заново: /setup
 refusal-setup-chat-taken = Этот чат уже служит другому сообществу.
 refusal-setup-which-community = К какому сообществу относится этот чат? Укажите номер: <code>/setup staff 1</code>. Сообществ сейчас: { $count }.
 setup-ama-command = Встречи с экспертами
