@@ -29,7 +29,7 @@ prove: setup
 	@$(BIN)/python -m tests.prove
 
 bench: setup
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

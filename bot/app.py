@@ -15,7 +15,12 @@ from typing import IO, Any
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiohttp import web
 
 from bot.clockwork import follow
@@ -42,6 +47,8 @@ from storage.migrate import pending
 logger = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/telegram"
+NAME_SECONDS = 3.0
+"""How long a start waits to learn the bot's own name, and between two tries; without it only links lack."""
 DRAIN_SECONDS = 10.0
 """How long a stopping process finishes what it has taken."""
 
@@ -57,14 +64,15 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
-    async with running(settings, session) as house:
-        waiting = house.nursery.start(stop.wait(), "stop")
-        await asyncio.wait({waiting, house.broken}, return_when=asyncio.FIRST_COMPLETED)
-        if house.broken.done() and (error := house.broken.exception()) is not None:
-            if isinstance(error, TelegramUnauthorizedError):
-                message = "Telegram does not know this BOT_TOKEN: get a fresh one from @BotFather."
-                raise CannotStart(message) from error
-            raise error
+    try:
+        async with running(settings, session) as house:
+            waiting = house.nursery.start(stop.wait(), "stop")
+            await asyncio.wait({waiting, house.broken}, return_when=asyncio.FIRST_COMPLETED)
+            if house.broken.done() and (error := house.broken.exception()) is not None:
+                raise error
+    except TelegramUnauthorizedError as error:
+        message = "Telegram does not know this BOT_TOKEN: get a fresh one from @BotFather."
+        raise CannotStart(message) from error
     logger.info("stopped")
 
 
@@ -85,8 +93,8 @@ async def running(
     clock = clock if clock is not None else SystemClock()
     nursery = Nursery()
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(nursery.close)
         database = await _database(settings, clock, stack)
+        stack.push_async_callback(nursery.close)
         house = build(
             settings,
             clock,
@@ -121,7 +129,10 @@ async def running(
         ticks.start()
         stack.callback(ticks.stop)
         await house.intake.replay()
-        house.services["own_name"].username = (await house.bot.me()).username or ""
+        naming = nursery.start(_learn_name(house), "name")
+        await asyncio.wait({naming}, timeout=NAME_SECONDS)
+        if naming.done():
+            naming.result()
         settle_memory()
         poller = await _listen(settings, house, nursery, stack)
         logger.info("started", extra={"bot": house.bot.id})
@@ -131,6 +142,21 @@ async def running(
         await _quietly(house.intake.drained(), DRAIN_SECONDS)
         house.worker.stop()
         await _quietly(_join(sender), DRAIN_SECONDS)
+
+
+async def _learn_name(house: House) -> None:
+    """Ask Telegram who we are until it answers; a refused token ends the program."""
+    while True:
+        try:
+            me = await house.bot.me()
+        except TelegramUnauthorizedError:
+            raise
+        except (AiogramError, OSError, TimeoutError) as error:
+            logger.warning("own name unknown", extra={"trouble": type(error).__name__})
+            await house.clock.sleep(NAME_SECONDS)
+        else:
+            house.services["own_name"].username = me.username or ""
+            return
 
 
 async def _database(settings: Settings, clock: SystemClock, stack: AsyncExitStack) -> Database:
@@ -178,11 +204,15 @@ async def _listen(
             raise CannotStart(message) from error
         stack.push_async_callback(runner.cleanup)
     if settings.webhook_url:
-        await house.bot.set_webhook(
-            settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
-            allowed_updates=list(ALLOWED_UPDATES),
-            secret_token=webhook_secret(settings),
-        )
+        try:
+            await house.bot.set_webhook(
+                settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
+                allowed_updates=list(ALLOWED_UPDATES),
+                secret_token=webhook_secret(settings),
+            )
+        except (TelegramNetworkError, TelegramServerError) as error:
+            message = f"{settings.api_url} does not answer, so the webhook is not set; start again."
+            raise CannotStart(message) from error
         return None
     poller = Poller(house.bot, house.intake, house.clock)
     return nursery.start(poller.run(), "poller")

@@ -29,6 +29,7 @@ RIGHTS = (
     "can_invite_users",
     "can_pin_messages",
     "can_manage_topics",
+    "can_manage_tags",
 )
 """What the bot needs in a community."""
 MOST_SKEW = 5.0
@@ -100,9 +101,7 @@ def _fence(settings: Settings, mark: int) -> Finding:
     refusal = fence.refusal(mark)
     if not refusal:
         return Finding("sending", ok=True, says="this database may send")
-    says = (
-        f"{refusal}: the database looks restored or cloned; nothing is sent until `opora confirm`"
-    )
+    says = f"{refusal}: the database looks restored or cloned; nothing is sent until `opora delivery confirm`"
     return Finding("sending", ok=False, says=says)
 
 

@@ -130,6 +130,6 @@ class Emulator:
         if name == "getUpdates" and error is None:
             return
         number = self.log.next_number()
-        self.log.calls.append(
+        self.log.call(
             Call(number, self.clock.now(), bot.id, name, params, result=result, error=error)
         )

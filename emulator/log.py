@@ -80,8 +80,12 @@ class Arrival:
 
 @dataclass(slots=True)
 class Log:
-    """Calls and arrivals in one order: `number` grows over both."""
+    """Calls and arrivals in one order: `number` grows over both.
 
+    `limit` is how many of each are kept at least; None keeps all, as a judge of deliveries needs.
+    """
+
+    limit: int | None = None
     calls: list[Call] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     last_number: int = 0
@@ -89,6 +93,21 @@ class Log:
     def next_number(self) -> int:
         self.last_number += 1
         return self.last_number
+
+    def call(self, entry: Call) -> None:
+        """Write down a call."""
+        self.calls.append(entry)
+        self._trim(self.calls)
+
+    def arrival(self, entry: Arrival) -> None:
+        """Write down what reached somebody."""
+        self.arrivals.append(entry)
+        self._trim(self.arrivals)
+
+    def _trim(self, entries: list[Call] | list[Arrival]) -> None:
+        # A quarter more than asked for, so that the list is moved seldom.
+        if self.limit is not None and len(entries) > self.limit * 5 // 4:
+            del entries[: len(entries) - self.limit]
 
     def calls_of(self, method: str, *, chat_id: int | None = None) -> list[Call]:
         """List the calls of one method, oldest first, to one chat if given."""

@@ -15,13 +15,15 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.app import running
 from bot.demo.clocks import SharedClock
-from bot.demo.school import build_school
+from bot.demo.school import build_school, described
 from bot.demo.stage import free_port, prepared, settings_for
 from core.clock import SystemClock
 from emulator.api import Emulator
 from emulator.server import EmulatorServer
 
 Tell = Callable[[str], None]
+LOG_KEPT = 20_000
+"""Calls and arrivals an emulator that runs for days remembers, about 2 kB each."""
 
 
 async def show(port: int, families: int, tell: Tell, *, browser: bool) -> None:
@@ -32,7 +34,10 @@ async def show(port: int, families: int, tell: Tell, *, browser: bool) -> None:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="opora-")))
         school = build_school(Emulator(clock=shared), families)
+        school.emulator.log.limit = LOG_KEPT
         server = await stack.enter_async_context(EmulatorServer(school.emulator, port=port))
+        for person, facts in described(school).items():
+            server.desk.describe(person, facts)
         settings = settings_for(folder, api_url=server.url, listen_port=free_port())
         tell(f"Preparing a school of {families} families ...")
         await stack.enter_async_context(prepared(settings, clock, school))
@@ -48,7 +53,9 @@ async def emulate(port: int, tell: Tell) -> None:
     """Run the emulator alone until interrupted."""
     ended = _until_interrupted()
     clock = SystemClock()
-    async with EmulatorServer(Emulator(clock=SharedClock(clock)), port=port) as server:
+    alone = Emulator(clock=SharedClock(clock))
+    alone.log.limit = LOG_KEPT
+    async with EmulatorServer(alone, port=port) as server:
         tell(server.url)
         await ended.wait()
 

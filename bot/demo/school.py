@@ -161,3 +161,21 @@ def _family(town: Town, chance: random.Random, number: int) -> Family:
 def _born(chance: random.Random, cohort: Cohort) -> date:
     youngest, oldest = AGES[cohort]
     return date(YEAR - chance.randint(youngest, oldest), chance.randint(1, 10), 1)
+
+
+def described(school: School) -> dict[int, dict[str, str]]:
+    """Say what each person is at the school and whose clock they read, as the page of the emulator shows it."""
+    staff = {
+        school.owner: "директор",
+        school.moderator: "модератор",
+        school.methodist: "методист",
+        school.psychologist: "психолог",
+        school.mentor: "наставник",
+    }
+    told = {
+        person.id: {"label": label, "time_zone": "Europe/Moscow"} for person, label in staff.items()
+    }
+    for family in school.families:
+        kids = ", ".join(f"{kid.name} {kid.born:%m.%Y}" for kid in family.kids)
+        told[family.parent.id] = {"label": f"родитель: {kids}", "time_zone": family.zone}
+    return told

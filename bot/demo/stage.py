@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -52,6 +51,10 @@ class Theatre(Protocol):
         ...
 
 
+async def _nothing() -> None:
+    """Do nothing: a bot in another process follows its own ticks."""
+
+
 @dataclass(slots=True)
 class Stage:
     """What a story plays on."""
@@ -65,7 +68,7 @@ class Stage:
     site: str
     """Address of the bot's HTTP server."""
     patience: float = PATIENCE
-    hurry: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
+    hurry: Callable[[], Awaitable[None]] = _nothing
     """Does what is due without waiting for the next tick, where the bot can be reached."""
     lines: list[dict[str, Any]] = field(default_factory=list)
     tell: Callable[[str], None] = lambda _line: None

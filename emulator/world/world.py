@@ -184,7 +184,7 @@ class World:
         prompt: Json | None = None,
     ) -> None:
         """Write down that a bot's message, or its edit, came to people; `prompt` is a reply keyboard."""
-        self.log.arrivals.append(
+        self.log.arrival(
             Arrival(
                 self.log.next_number(),
                 self.clock.now(),

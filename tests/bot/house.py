@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from core.clock import SystemClock
 from core.ids import ChatId
 from emulator.actors import Person, Town
 from emulator.api import Emulator
+from emulator.faults import Fault
 from emulator.session import EmulatorSession
 from emulator.world.model import Bot, Chat
 from storage.database import Database
@@ -65,8 +66,10 @@ class Place:
 
 
 @asynccontextmanager
-async def at_work(template: Path, folder: Path, **settings: Any) -> AsyncIterator[Place]:
-    """Start a bot in one community with one topic, on a copy of a migrated database."""
+async def at_work(
+    template: Path, folder: Path, *, faults: Sequence[Fault] = (), **settings: Any
+) -> AsyncIterator[Place]:
+    """Start a bot in one community with one topic, on a copy of a migrated database; `faults` wait for it."""
     if not (folder / "opora.db").exists():
         shutil.copy(template, folder / "opora.db")
     clock = SystemClock()
@@ -75,6 +78,8 @@ async def at_work(template: Path, folder: Path, **settings: Any) -> AsyncIterato
     bot = town.bot("Опора", "opora_test_bot", token=BOT_TOKEN)
     owner = town.person("Алла", user_id=1001, language_code="ru")
     group = town.supergroup("Родители", owner, bots=(bot,), topics=("Общение",))
+    for fault in faults:
+        emulator.faults.add(fault)
     async with running(settings_for(folder, **settings), EmulatorSession(emulator), clock) as at:
         await add_community(at.house.database, group)
         await at.house.directory.load_communities()

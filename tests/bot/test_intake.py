@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiogram.exceptions import TelegramUnauthorizedError
 
+from bot.app import NAME_SECONDS
 from emulator.faults import Fault, FaultKind
 from emulator.poison import POISONS, poison
 from tests.bot.house import Place, at_work
@@ -60,6 +62,21 @@ async def test_polling_survives_what_stands_between_us_and_telegram(
     assert [r.message for r in caplog.records if r.name == "bot.intake.poller"].count(
         "polling interrupted"
     ) <= 1
+
+
+async def test_a_start_while_telegram_is_away_waits_for_it(sqlite_template: Path, tmp_path: Path):
+    away = [Fault(FaultKind.RESET_BEFORE, count=None)]
+    async with at_work(sqlite_template, tmp_path, faults=away) as place:
+        assert place.house.services["own_name"].username == ""
+        place.emulator.faults.clear()
+        place.emulator.clock.advance(NAME_SECONDS + 1)
+        await place.until(lambda: place.house.services["own_name"].username == "opora_test_bot")
+
+
+async def test_a_refused_token_ends_the_start_in_words(sqlite_template: Path, tmp_path: Path):
+    with pytest.raises(TelegramUnauthorizedError):
+        async with at_work(sqlite_template, tmp_path, bot_token="700:" + "A" * 35):
+            pass
 
 
 async def test_a_redelivered_update_acts_once(place: Place):
