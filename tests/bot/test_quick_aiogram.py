@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import aiogram.methods
-import aiogram.types
-from aiogram.methods.base import Response, TelegramMethod
-from pydantic import BaseModel
+from tests.bot.prove_quick_aiogram import build, models
 
 
-def test_every_type_and_every_answer_can_be_built_on_use():
-    built = 0
-    for module in (aiogram.types, aiogram.methods):
-        for model in vars(module).values():
-            if isinstance(model, type) and issubclass(model, BaseModel):
-                assert model.__pydantic_validator__.title
-                built += 1
-                if issubclass(model, TelegramMethod) and model is not TelegramMethod:
-                    assert (
-                        Response[model.__returning__].model_validate({"ok": False}).result is None
-                    )
-    assert built > 500
+def test_a_tenth_of_the_types_and_answers_can_be_built_on_use():
+    everything = models()
+    assert len(everything) > 500
+    assert build(everything[::10]) == len(everything[::10])

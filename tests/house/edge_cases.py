@@ -10,6 +10,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.paths import ROOT
@@ -49,6 +50,7 @@ def titles() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in lines)
 
 
+@cache
 def proofs() -> dict[str, list[str]]:
     """Find the tests that name each case, as `file::test`."""
     found: dict[str, list[str]] = defaultdict(list)
