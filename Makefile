@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-JOBS ?= 2
+JOBS ?= 3
 
 .PHONY: setup demo run test prove bench lint types contracts suite format lock tour clean
 
