@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community.arrivals import Arrivals
 from community.escalation import Escalations
 from community.escalation_model import Escalation, Request, Severity, Source, State
 from community.escalation_ports import EscalationUnit
+from community.join_requests import JoinRequests
 from community.model import Speciality
 from community.ports import CommunityUnit
 from consent import children as consent_children
@@ -148,12 +148,12 @@ class PlatformLinks:
 class Beginning:
     """What starts when somebody finished the first steps, and when a child is added."""
 
-    arrivals: Arrivals
+    requests: JoinRequests
     journeys: JourneyEngine[Unit]
 
     async def __call__(self, unit: Unit, person: Person) -> None:
         """Let in who waited at the community's door."""
-        await self.arrivals.let_in(unit, person, unit.now)
+        await self.requests.let_in(unit, person, unit.now)
 
     async def child_added(self, unit: Unit, person: Person, child: ChildId) -> None:
         """Begin the journeys of a child. The family was told of a message a day, so the weekly cap rests meanwhile."""
@@ -171,8 +171,8 @@ class Answered:
 
     async def answered(self, unit: Unit, person: PersonId) -> None:
         """Look at the family's journeys at once: a step may have waited for this answer."""
-        for enrolment in await unit.enrolments.active(person):
-            await unit.enrolments.move(enrolment.id, enrolment.step, unit.now)
+        running = await unit.enrolments.active(person)
+        await unit.enrolments.move([(one.id, one.step, unit.now) for one in running])
 
     async def happened(self, unit: Unit, name: str, person: PersonId, child: ChildId) -> None:
         """Tell of an event that a button stands for."""

@@ -24,6 +24,7 @@ from community.escalation import Escalations
 from community.escalation_watch import Watch
 from community.first_steps import FirstSteps
 from community.forms import Forms
+from community.join_requests import JoinRequests
 from community.places import Places
 from community.questions.insights import Insights
 from community.questions.service import Questions, close_answered
@@ -118,11 +119,11 @@ def _welcome(
     ground: Ground, consents: Consents, topics_by_cohort: Mapping[str, str]
 ) -> dict[str, Any]:
     answers = bridges.ConsentAnswers(consents)
-    arrivals = Arrivals(ground.database, answers.to_the_service, topics_by_cohort)
+    requests = JoinRequests(ground.database, answers.to_the_service)
     steps = FirstSteps(
         ground.database,
         answers,
-        bridges.Beginning(arrivals, ground.lifecycle.engine),
+        bridges.Beginning(requests, ground.lifecycle.engine),
         bridges.PlatformLinks(),
     )
     library, answered = ground.lifecycle.content.library, bridges.Answered(ground.lifecycle.engine)
@@ -140,7 +141,7 @@ def _welcome(
     )
     settings = ground.settings
     return {
-        "arrivals": arrivals,
+        "arrivals": Arrivals(ground.database, topics_by_cohort),
         "children": children,
         "habits": Habits(
             settings.digest_weekday,
@@ -148,6 +149,7 @@ def _welcome(
             settings.quiet_from,
             settings.quiet_until,
         ),
+        "join_requests": requests,
         "lesson_days": LessonDays(ground.database),
         "library": library,
         "replies": Replies(ground.database, library, answered),

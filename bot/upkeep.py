@@ -50,7 +50,7 @@ class Upkeep(BaseRequestMiddleware):
                 title = SetChatAdministratorCustomTitle(
                     chat_id=method.chat_id, user_id=method.user_id, custom_title=method.tag or ""
                 )
-                return await make_request(bot, title)  # type: ignore[return-value, arg-type]
+                return await make_request(bot, title)  # type: ignore[arg-type]
             await self._lost(method, words)
             raise
 

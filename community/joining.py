@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from core.cohorts import Cohort
 
@@ -24,6 +25,8 @@ class Gate(StrEnum):
 QUERY_SECONDS = 10
 """Within this time a join query must be answered (Bot API)."""
 SURGE_WINDOW = timedelta(minutes=10)
+SURGE_LIMIT = 20
+"""Arrivals in SURGE_WINDOW from which requests wait for a moderator; a community's `surge_limit` overrides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class JoinFacts:
     """Arrivals within SURGE_WINDOW."""
     surge_limit: int
     """Arrivals within SURGE_WINDOW from which every request waits for a moderator; 0 is never."""
+
+
+def surge_limit(settings: Mapping[str, Any]) -> int:
+    """Read the limit of a community."""
+    return int(settings.get("surge_limit", SURGE_LIMIT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from community.ama.model import Answer, Asked, Figures, Question, Session, move
 from community.ama.planning import home_of, record, session_of, topic_of
 from community.ama.ports import AmaUnit, AmaUnits
 from community.ama.rules import DEFAULT_POLICY, AmaPolicy, regularity
+from community.cutting import parts
 from community.escalation import Escalations
-from community.escalation_effects import parts
 from community.escalation_model import Request, Severity, Source
 from community.model import Speciality, address
 from community.words import act, message

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from community.cutting import parts
 from community.escalation import Escalations
-from community.escalation_effects import Reply, parts
+from community.escalation_effects import Reply
 from community.escalation_model import Request, Severity, Source
 from community.mentorship.model import Pair, Side, move
 from community.mentorship.pairing import pair_buttons, pair_of

@@ -19,6 +19,7 @@ from aiogram.utils.deep_linking import create_start_link
 
 from community.actions import Action
 from community.arrivals import Arrivals, Newcomer
+from community.join_requests import JoinRequests
 from community.joining import Gate
 from community.model import TopicState
 from community.places import Places
@@ -56,12 +57,16 @@ def router() -> Router:
 
 
 async def on_join_request(
-    request: ChatJoinRequest, arrivals: Arrivals, bot: Bot, clock: Clock, texts: Texts
+    request: ChatJoinRequest, join_requests: JoinRequests, bot: Bot, clock: Clock, texts: Texts
 ) -> None:
     """Answer a request to join. A query must be answered in time whatever follows (M51)."""
-    asker = TelegramId(request.from_user.id)
+    chat, asker, name = (
+        request.chat.id,
+        TelegramId(request.from_user.id),
+        request.from_user.full_name,
+    )
     by_query = request.query_id is not None
-    decision = await arrivals.knock(request.chat.id, asker, clock.now(), by_query=by_query)
+    decision = await join_requests.knock(chat, asker, clock.now(), by_query=by_query, name=name)
     if request.query_id is not None:
         result = "queue" if decision.gate is Gate.ASK else decision.gate.value
         try:
@@ -69,15 +74,19 @@ async def on_join_request(
                 chat_join_request_query_id=request.query_id, result=result
             )
         except TelegramAPIError:
-            logger.info("join query not answered", extra={"chat": request.chat.id})
+            logger.info("join query not answered", extra={"chat": chat})
+            await join_requests.too_late(chat, asker, name, clock.now())
     if (key := TOLD.get(decision.gate)) is not None:
-        await _tell(request, bot, texts, key, with_start=decision.gate is Gate.ASK)
+        asks = decision.gate is Gate.ASK
+        told = await _tell(request, bot, texts, key, with_start=asks)
+        if asks and not told:
+            await join_requests.out_of_reach(chat, asker, name)
 
 
 async def _tell(
     request: ChatJoinRequest, bot: Bot, texts: Texts, key: str, *, with_start: bool
-) -> None:
-    """Write to the asker in the five minutes Telegram allows it; a closed door is no fault (M51 M56)."""
+) -> bool:
+    """Write to the asker in the five minutes Telegram allows it; False at a closed door (M51 M56)."""
     language = texts.language(request.from_user.language_code)
     markup = None
     if with_start:
@@ -91,6 +100,8 @@ async def _tell(
         await bot.send_message(request.user_chat_id, words, parse_mode="HTML", reply_markup=markup)
     except TelegramAPIError:
         logger.info("asker not reached", extra={"chat": request.chat.id})
+        return False
+    return True
 
 
 async def on_arrival(event: ChatMemberUpdated, arrivals: Arrivals, clock: Clock) -> None:
@@ -155,11 +166,11 @@ async def on_topic_reopened(message: Message, places: Places, clock: Clock) -> N
 
 
 async def on_settle(
-    query: CallbackQuery, arrivals: Arrivals, actor: Actor, clock: Clock, texts: Texts
+    query: CallbackQuery, join_requests: JoinRequests, actor: Actor, clock: Clock, texts: Texts
 ) -> None:
     """Let a moderator decide on a waiting request: `join:<yes|no>:<chat>:<telegram id>`."""
     _, verdict, chat, telegram_id = (query.data or "").split(":")
-    await arrivals.settle(
+    await join_requests.settle(
         int(chat), TelegramId(int(telegram_id)), actor.id, clock.now(), approve=verdict == "yes"
     )
     await query.answer(texts.plain(actor.language, "done-alert"))

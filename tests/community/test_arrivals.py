@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from community.arrivals import Arrivals, Newcomer
+from community.join_requests import JoinRequests
 from community.joining import Gate, JoinFacts, decide, greeting_topic
 from community.model import TopicState
 from community.places import Places
@@ -26,8 +27,18 @@ async def no(unit, person) -> bool:
     return False
 
 
-def arrivals(school, consented=yes) -> Arrivals:
-    return Arrivals(school.database, consented, BY_COHORT)
+class Door:
+    """Requests and arrivals over one school."""
+
+    def __init__(self, school, consented) -> None:
+        self.parts = JoinRequests(school.database, consented), Arrivals(school.database, BY_COHORT)
+
+    def __getattr__(self, name: str):
+        return getattr(self.parts[0 if hasattr(JoinRequests, name) else 1], name)
+
+
+def arrivals(school, consented=yes) -> Door:
+    return Door(school, consented)
 
 
 def facts(**changes) -> JoinFacts:
@@ -179,6 +190,35 @@ async def test_two_moderators_settle_a_request_once(school, clock):
             CHAT, TelegramId(PARENT), school.person(MODERATOR), clock.now(), approve=False
         )
     assert [row["kind"] for row in await school.planned("join:")] == ["approve_join"]
+
+
+async def test_what_waits_for_a_moderator_is_a_card_with_buttons(school, clock):
+    """M51 M53 M56: a surge, a query missed, somebody out of reach; consent that comes later settles it as well."""
+    service = arrivals(school, no)
+    crowd = [Newcomer(TelegramId(5000 + n), f"Гость {n}") for n in range(20)]
+    await service.arrived(CHAT, crowd, clock.now())
+    await service.knock(CHAT, TelegramId(901), clock.now(), by_query=False, name="Ира")
+    clock.jump(timedelta(minutes=11))
+    for key in (902, 903):
+        await service.knock(CHAT, TelegramId(key), clock.now(), by_query=True, name="Ира")
+    await service.too_late(CHAT, TelegramId(902), "Ира", clock.now())
+    await service.out_of_reach(CHAT, TelegramId(903), "Ира")
+    cards = await school.planned("join-card:")
+    assert [(c["chat_id"], c["topic"], c["facts"]["reason"]["text"]) for c in cards] == [
+        (STAFF, 23, f"community-join-why-{why}") for why in ("surge", "late", "unreached")
+    ]
+    assert cards[0]["facts"]["buttons"][0][0][1] == f"join:yes:{CHAT}:901"
+    states = {one.telegram_id: one.state for one in await service.waiting()}
+    assert states == {901: "queued", 902: "asked", 903: "asked"}
+
+
+async def test_a_query_missed_by_who_may_come_in_is_answered_the_classic_way(school, clock):
+    """M51: the facts suffice, so nobody waits for a moderator because we were slow."""
+    service = arrivals(school)
+    await service.knock(CHAT, TelegramId(PARENT), clock.now(), by_query=True)
+    assert await school.planned("join") == []
+    await service.too_late(CHAT, TelegramId(PARENT), "Вера", clock.now())
+    assert [row["kind"] for row in await school.planned("join")] == ["approve_join"]
 
 
 async def test_a_closed_topic_sends_the_greeting_to_the_general_one_for_parents(school, clock):

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from community.cutting import PART, parts
 from community.duty import Shift
 from community.escalation import Escalations
-from community.escalation_effects import PART, Reply, parts
+from community.escalation_effects import Reply
 from community.escalation_model import Request, Severity, Source, State
 from community.escalation_watch import Watch
 from community.model import Speciality

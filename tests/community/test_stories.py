@@ -219,7 +219,40 @@ async def test_a_stranger_is_asked_to_open_the_bot_and_waits(town):
     stranger.request_join(chat)
     await town.settle()
     assert stranger.id in chat.requests
-    assert [r.state for r in await town.services["arrivals"].waiting()] == ["asked"]
+    assert [r.state for r in await town.services["join_requests"].waiting()] == ["asked"]
+
+
+async def test_a_moderator_lets_in_whom_the_bot_could_not_ask(town):
+    """M51 M56: the card stands in the staff forum and says in the end who decided."""
+    moderator = await town.person("Марк")
+    chat = await town.forum(moderator)
+    desk = await town.staff(moderator)
+    await town.grant(moderator, Role.MODERATOR)
+    stranger = town.world.person("Ира")
+    chat.join_by_request = True
+    stranger.request_join(chat)
+    await town.settle()
+    stranger.block(town.telegram)
+    chat.requests.clear()
+    stranger.request_join(chat)
+    await town.settle()
+    card = moderator.last_message(desk, topic="Отчёты")
+    assert "Ира просится в сообщество" in card.text
+    moderator.click("Впустить", card)
+    await town.settle()
+    assert chat.members[stranger.id].present
+    assert moderator.last_message(desk, topic="Отчёты").text == "Принято в сообщество: Марк"
+
+
+async def test_the_greeting_of_a_banned_spammer_goes_with_them(town):
+    spammer = await town.person("Заработок")
+    chat = await town.forum()
+    town.world.add_member(chat, spammer)
+    await town.settle()
+    assert any("Заработок" in text for text in town.owner.texts(chat))
+    town.owner.ban(chat, spammer.user)
+    await town.settle()
+    assert not any("Заработок" in text for text in town.owner.texts(chat))
 
 
 async def test_a_question_reaches_the_expert_and_the_answer_comes_back(town):

@@ -28,6 +28,7 @@ from community.dutybook import DutyBook
 from community.escalation import Escalations
 from community.escalation_watch import Watch
 from community.forms import Forms
+from community.join_requests import JoinRequests
 from community.mentorship.applications import Applications
 from community.mentorship.pairing import Pairing
 from community.mentorship.relay import Relay
@@ -90,6 +91,7 @@ PLAN = Blueprint(
     ),
     rules={"ru": "<b>Правила</b>: бережём детей."},
 )
+STAFF_TOPICS = {"escalations": "Вопросы", "reports": "Отчёты", "ama-desk": "Подготовка"}
 FAQ = Index([Entry("adapt", "ru", ("Плачет в саду",), "Короткий ритуал прощания.")])
 HELLO = Template("hello", "Знакомство", "Здравствуйте, {имя}!")
 
@@ -137,7 +139,7 @@ class CommunityTown:
         return {
             "after": After(database, escalations),
             "applications": Applications(database, all_roles),
-            "arrivals": Arrivals(database, consented, PLAN.by_cohort()),
+            "arrivals": Arrivals(database, PLAN.by_cohort()),
             "asking": Asking(database, NoObjections(), self.ballots),
             "clock": self.clock,
             "doors": Doors(self.bot, Places(database), self.directory.communities),
@@ -145,6 +147,7 @@ class CommunityTown:
             "escalations": escalations,
             "forms": Forms(database),
             "insights": Insights(database),
+            "join_requests": JoinRequests(database, consented),
             "live": Live(database),
             "pairing": Pairing(database),
             "places": Places(database),
@@ -253,6 +256,25 @@ class CommunityTown:
                 topic = Topic(
                     home.id, plan.key, ChatId(chat.id), threads[name], name, TopicState.OPEN
                 )
+                await unit.communities.save_topic(topic, unit.now)
+        await self.directory.load_communities()
+        return chat
+
+    async def staff(self, *members: Person) -> Chat:
+        """The staff forum of the community, with its topics."""
+        chat = self.world.supergroup(
+            "Команда",
+            self.owner,
+            members=members,
+            bots=(self.telegram,),
+            topics=tuple(STAFF_TOPICS.values()),
+        )
+        threads = {topic.name: topic.id for topic in chat.topics.values()}
+        async with self.database.begin() as unit:
+            [home] = await unit.communities.all()
+            await unit.communities.set_staff_chat(home.id, ChatId(chat.id))
+            for key, name in STAFF_TOPICS.items():
+                topic = Topic(home.id, key, ChatId(chat.id), threads[name], name, TopicState.OPEN)
                 await unit.communities.save_topic(topic, unit.now)
         await self.directory.load_communities()
         return chat

@@ -7,8 +7,19 @@ community-greeting =
 # $count - how many people joined together
 community-greeting-many = New parents have come: { $names }. Hello! The rules are pinned above, ask right here.
 community-join-ask-consent = One thing left before you come in: consent to the bot's work. It is one screen.
+# $name - as Telegram shows it, $reason - ready words
+community-join-card = <b>{ $name }</b> asks to join. { $reason }
+# $who
+community-join-card-no = Declined: { $who }
+# $who
+community-join-card-yes = Let in: { $who }
 community-join-declined = It did not work out this time. If that is a mistake, write to us: /ask
+community-join-no-button = Decline
 community-join-pending = Your request is with us, we will answer within a day.
+community-join-why-late = There is no consent yet, and Telegram gives 10 seconds to answer.
+community-join-why-surge = Unusually many people are joining, so a person decides.
+community-join-why-unreached = There is no consent, and the bot cannot write to the person.
+community-join-yes-button = Let in
 community-member-tag-admin = administrator
 community-member-tag-expert = expert
 community-member-tag-mentor = mentor

@@ -7,8 +7,19 @@ community-greeting =
 # $count - how many people joined together
 community-greeting-many = К нам пришли новые родители: { $names }. Здравствуйте! Правила закреплены выше, спрашивайте прямо здесь.
 community-join-ask-consent = Чтобы войти, осталось одно: согласие на работу бота. Это один экран.
+# $name - as Telegram shows it, $reason - ready words
+community-join-card = <b>{ $name }</b> просится в сообщество. { $reason }
+# $who
+community-join-card-no = Отклонено: { $who }
+# $who
+community-join-card-yes = Принято в сообщество: { $who }
 community-join-declined = Вступить пока не получилось. Если это ошибка, напишите нам: /ask
+community-join-no-button = Отклонить
 community-join-pending = Заявка принята, ответим в течение дня.
+community-join-why-late = Согласия пока нет, а на ответ Telegram даёт 10 секунд.
+community-join-why-surge = Сейчас вступает необычно много людей, поэтому решаем вручную.
+community-join-why-unreached = Согласия нет, и написать человеку бот не может.
+community-join-yes-button = Впустить
 community-member-tag-admin = администратор
 community-member-tag-expert = эксперт
 community-member-tag-mentor = наставник
