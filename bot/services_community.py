@@ -20,6 +20,7 @@ from community.mentorship.relay import Relay
 from community.mentorship.templates import Template
 from community.premoderation import Premoderation
 from community.roles import Roles
+from consent.advertising import Advertising
 from core.clock import Clock
 from core.ids import CommunityId
 from delivery.planning import Planning as Gated
@@ -89,7 +90,9 @@ def mailings_of(
 ) -> dict[str, Any]:
     """Build broadcasts, their desk and the emergency stop."""
     planning: Any = Gated(gate)
-    broadcasts: Broadcasts[Any] = Broadcasts(database, planning, clock, settings.zone)
+    broadcasts: Broadcasts[Any] = Broadcasts(
+        database, planning, clock, settings.zone, Advertising(settings.advertiser)
+    )
     return {
         "broadcasts": broadcasts,
         "control": Control(database),

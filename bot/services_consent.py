@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from consent.book import Book
 from consent.centre import Centre
 from consent.fold import ConsentPolicy
 from consent.forms import Forms as WebForms
-from consent.links import Links
+from consent.links import LinkKind, Links
 from consent.nightly import Nightly
 from consent.privacy import Privacy
 from consent.record import Controller
@@ -53,6 +54,19 @@ def journal_of(settings: Settings) -> ErasureJournal:
     return ErasureJournal((beside.parent if beside is not None else Path("var")) / JOURNAL_FILE)
 
 
+def links_of(settings: Settings) -> Links:
+    """Make signed links under a secret that no other part derives."""
+    return Links(b"links " + settings.bot_token.get_secret_value().encode())
+
+
+def stop_links(settings: Settings, clock: Clock) -> Callable[[PersonId], str] | None:
+    """Make the link that stops messages from a browser; None without an address of our own."""
+    if not (address := settings.public_url.rstrip("/")):
+        return None
+    links = links_of(settings)
+    return lambda person: f"{address}/u/{links.make(LinkKind.STOP, person, clock.now())}"
+
+
 def rights_of(
     settings: Settings,
     database: Database,
@@ -62,7 +76,7 @@ def rights_of(
     own: OwnName,
 ) -> dict[str, Any]:
     """Build export, erasure, the preference centre and the pages."""
-    links = Links(b"links " + settings.bot_token.get_secret_value().encode())
+    links = links_of(settings)
 
     async def forget(_person: PersonId) -> None:
         memory.forget_everybody()

@@ -24,6 +24,7 @@ from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
 from bot.resume import Resume
 from bot.services import Ground, jobs_of, services_of, web_of
+from bot.services_consent import stop_links
 from bot.settings import Settings
 from community.questions.model import looks_like_question
 from core.clock import Clock
@@ -92,7 +93,9 @@ def build(
     gate = _gate(settings)
     lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
     makers = lifecycle.makers
-    renderer = Renderer(texts, lifecycle.content.library, makers, settings.school_facts)
+    renderer = Renderer(
+        texts, lifecycle.content.library, makers, settings.school_facts, stop_links(settings, clock)
+    )
     worker = Worker(
         f"{platform.node()}-{secrets.token_hex(4)}"[:36],
         database,
@@ -174,6 +177,7 @@ def _gate(settings: Settings) -> GatePolicy:
         quiet=Window(time(settings.quiet_from), time(settings.quiet_until)),
         soft_per_day=settings.care_per_day,
         soft_per_week=settings.care_per_week,
+        advertiser_named=bool(settings.advertiser.strip()),
     )
 
 

@@ -133,10 +133,12 @@ def _forbidden(ask: Ask, reader: Reader, policy: GatePolicy) -> str:
         return ""
     if ask.child is not None and ask.child not in reader.children:
         return "child.gone"
+    is_marketing = ask.message_class is MessageClass.MARKETING
+    if is_marketing and not policy.advertiser_named:
+        return "advertising.no_advertiser"
     purpose = CONSENTS.get(ask.message_class)
     if purpose is not None and permit_key(purpose, ask.child) not in reader.permissions:
         return f"consent.{purpose}"
-    is_marketing = ask.message_class is MessageClass.MARKETING
     return "holdout" if is_marketing and held_out(reader.person, policy) else ""
 
 

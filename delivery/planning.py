@@ -63,7 +63,8 @@ class Planning:
         """Tell whether nothing but the reader decides about an effect."""
         if effect.message_class not in SOFT or effect.child is not None or effect.facts.get("test"):
             return False
-        if effect.message_class is MessageClass.MARKETING and self.policy.holdout_percent:
+        special = self.policy.holdout_percent or not self.policy.advertiser_named
+        if effect.message_class is MessageClass.MARKETING and special:
             return False
         deadline = effect.deadline(now)
         return deadline is None or deadline > (effect.due or now)

@@ -19,7 +19,8 @@ class GatePolicy:
 
     soft_per_day, soft_per_week: care and marketing together, per parent; 0 stops them. ceiling_per_day: with service
     messages counted in, above it care and marketing wait. holdout_percent: share that never gets marketing, so that
-    its effect can be measured; 0 turns it off.
+    its effect can be measured; 0 turns it off. advertiser_named: False stops marketing, since the law asks that every
+    offer names who advertises (38-FZ).
     """
 
     school_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
@@ -29,6 +30,7 @@ class GatePolicy:
     ceiling_per_day: int = HARD_CEILING
     holdout_percent: int = 0
     holdout_salt: str = "school"
+    advertiser_named: bool = True
 
     def __post_init__(self) -> None:
         if (

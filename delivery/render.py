@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from core.effects import SOFT
+from core.ids import PersonId
 from core.outgoing import OutboxRow
-from texts.markup import Markup, escape, visible
+from texts.markup import CAPTION_LIMIT, MESSAGE_LIMIT, Markup, escape, utf16_length, visible
 from texts.pack_model import Item
 from texts.pack_render import render as render_item
 from texts.packs import Library
@@ -35,7 +36,7 @@ RESERVED = frozenset(
     }
 )
 """Facts that steer the act and never fill a text."""
-STOP = "consent-stop-button"
+STOP, STOP_LINK = "consent-stop-button", "consent-stop-link"
 GENERIC = "-generic"
 """Suffix of a text's twin without name and age."""
 
@@ -99,6 +100,8 @@ class Renderer:
     makers: Mapping[str, Maker] = field(default_factory=dict)
     school: Mapping[str, Any] = field(default_factory=dict)
     """What the school always knows: its name, addresses, the lesson page (`texts.placeholders`, source SCHOOL)."""
+    stop_link: Callable[[PersonId], str] | None = None
+    """Makes the signed address at which a person stops such messages in a browser; None: the school has no pages."""
 
     def words(self, row: OutboxRow, audience: Audience) -> Words:
         """Render a row for its reader."""
@@ -206,11 +209,23 @@ class Renderer:
         """Put the one-tap stop under whatever nobody asked for."""
         if row.message_class not in SOFT:
             return words
+        words = self._with_stop_link(words, row, audience)
         data = f"stop:{row.message_class.value}"
         if any(button.data.endswith(("stop", data)) for line in words.keyboard for button in line):
             return words
         stop = Button(self._label(STOP, audience), data)
         return Words(words.html, (*words.keyboard, (stop,)), words.photo)
+
+    def _with_stop_link(self, words: Words, row: OutboxRow, audience: Audience) -> Words:
+        """Add the way that works outside the chat too, where there is room for it."""
+        if self.stop_link is None or row.person is None:
+            return words
+        link = self.texts.say_by_name(
+            audience.language, STOP_LINK, {"link": self.stop_link(row.person)}
+        )
+        html = f"{words.html}\n\n{link}"
+        room = CAPTION_LIMIT if words.photo else MESSAGE_LIMIT
+        return replace(words, html=html) if utf16_length(visible(html)) <= room else words
 
 
 def _with_known_links(item: Item, facts: Mapping[str, Any]) -> Item:

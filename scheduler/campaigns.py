@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from consent.advertising import AdItem, Advertising, advertising_allowed
+from consent.purposes import Purpose
 from core.clock import Clock
 from core.effects import Effect, Kind, MessageClass
 from core.errors import Refusal
@@ -18,6 +20,7 @@ from scheduler.campaigns_model import LIVE, Campaign, CampaignState, Recipient, 
 from scheduler.plan.campaigns import effect_for, is_meant
 
 PAGE = 1000
+NOBODY = Advertising()
 
 
 class Campaigns(Protocol):
@@ -106,6 +109,8 @@ class Broadcasts(Generic[UnitT]):
     outgoing: Outgoing[UnitT]
     clock: Clock
     school_zone: ZoneInfo
+    advertising: Advertising = NOBODY
+    """Who advertises; nobody: no offers."""
 
     async def draft(self, person: PersonId, missed_of: str | None = None) -> Campaign:
         """Give the person's draft, a fresh one if there is none."""
@@ -138,6 +143,9 @@ class Broadcasts(Generic[UnitT]):
         return await self._edit(key, label=label)
 
     async def choose_class(self, key: str, message_class: MessageClass) -> Campaign:
+        """Set what kind of message it is. Refusal `advertising.no_advertiser`: no offers while nobody is named."""
+        if message_class is MessageClass.MARKETING and not self.advertising.advertiser.strip():
+            raise Refusal("advertising.no_advertiser")
         return await self._edit(key, message_class=message_class.value)
 
     async def narrow(self, key: str, segment: Segment) -> Campaign:
@@ -181,7 +189,8 @@ class Broadcasts(Generic[UnitT]):
     async def confirm(self, key: str, person: PersonId) -> Campaign:
         """Start it. Of two taps or two admins one succeeds; Refusal `broadcast.started` for the other (L88).
 
-        Also refused: `broadcast.no_text` without words, `broadcast.label_needed` for an offer without its ad label.
+        Also refused: `broadcast.no_text` without words, `broadcast.label_needed` for an offer without its ad label,
+        and what `consent.advertising` says (L121).
         """
         async with self.units.begin() as unit:
             campaign = await _known(unit, key)
@@ -189,6 +198,10 @@ class Broadcasts(Generic[UnitT]):
                 raise Refusal("broadcast.no_text")
             if campaign.message_class is MessageClass.MARKETING and not campaign.label:
                 raise Refusal("broadcast.label_needed")
+            if (
+                refusal := advertising_allowed(_as_advertising(campaign), self.advertising)
+            ) is not None:
+                raise refusal
             confirmed = await unit.campaigns.turn(
                 key,
                 CampaignState.CONFIRMED,
@@ -283,6 +296,11 @@ class Broadcasts(Generic[UnitT]):
 async def _turn(unit: CampaignUnit, key: str, to: CampaignState, *before: CampaignState) -> None:
     if not await unit.campaigns.turn(key, to, *before):
         raise Refusal("broadcast.over")
+
+
+def _as_advertising(campaign: Campaign) -> AdItem:
+    """Describe a broadcast to the advertising law: the school speaks of its own services."""
+    return AdItem(campaign.message_class, Purpose.MARKETING, campaign.body, campaign.label or "")
 
 
 async def _known(unit: CampaignUnit, key: str) -> Campaign:

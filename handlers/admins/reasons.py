@@ -11,6 +11,7 @@ _WORDS = (
     ("channel.", "blocked"),
     ("consent.personalisation", "personalisation"),
     ("consent", "no-consent"),
+    ("advertising", "advertising"),
     ("cap.", "caps"),
     ("quiet", "quiet-hours"),
     ("freeze", "freeze"),

@@ -6,19 +6,26 @@ import hashlib
 import hmac
 import json
 import logging
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.services_consent import links_of, stop_links
+from bot.settings import Settings
 from consent.links import LinkKind
 from consent.purposes import Purpose
+from core.effects import Effect, Kind, MessageClass
 from core.ids import PersonId
 from core.roles import Role
+from delivery.render import Audience, Renderer, Words
 from handlers.parents.consents_words import says_stop
+from handlers.web.routes import web_routes
 from storage.erasure_journal import ErasureJournal, sweep
-from tests.consent.desk import BOT_TOKEN, Desk, opened_desk
+from tests.consent.desk import BOT_TOKEN, SITE, Desk, opened_desk
 from tests.consent.school import School
 
 P = Purpose
@@ -247,6 +254,39 @@ async def test_the_web_link_shows_on_get_acts_on_post_and_is_undone(desk: Desk):
     async with desk.school.database.reading() as unit:
         channels = {r.channel.value for r in await unit.consents.records(person)}
     assert channels == {"bot", "web"}
+
+
+async def test_the_link_under_a_message_stops_as_the_button_does(desk: Desk):
+    """L117: under care and marketing where the school has pages; made for the reader, worth as much as the button."""
+    _, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    settings = Settings(_env_file=None, bot_token=BOT_TOKEN, public_url=f"{SITE}/")
+    renderer = Renderer(desk.texts, stop_link=stop_links(settings, desk.school.clock))
+    words = {}
+    async with desk.school.database.begin() as unit:
+        for kind in MessageClass:
+            await unit.outbox.enqueue(
+                Effect(kind.value, Kind.MESSAGE, kind, person=person, content="text:consent-left")
+            )
+            row = await unit.outbox.by_key(kind.value)
+            words[kind] = renderer.words(row, Audience("ru", UTC)).html
+    photo = replace(row, message_class=MessageClass.CARE, content="long:")
+    long = replace(renderer, makers={"long": lambda *_: Words("я" * 1020, photo="file")})
+    assert "href" not in long.words(photo, Audience("ru", UTC)).html
+    linked = {kind for kind, html in words.items() if "Отписаться на сайте" in html}
+    assert linked == {MessageClass.CARE, MessageClass.MARKETING}
+    assert "href" not in replace(renderer, stop_link=None).words(row, Audience("ru", UTC)).html
+    assert stop_links(Settings(_env_file=None), desk.school.clock) is None
+    path = words[MessageClass.CARE].split(SITE)[1].split('"')[0]
+    forms = replace(desk.forms, links=links_of(settings))
+    pages = web.Application()
+    pages.router.add_routes(web_routes(forms, desk.texts, desk.school.clock))
+    async with TestClient(TestServer(pages)) as client:
+        assert (await client.get(path)).status == 200
+        assert (await desk.school.may(person, P.MARKETING)).allowed
+        assert (await client.post(path, data={"List-Unsubscribe": "One-Click"})).status == 200
+    for purpose in (P.MARKETING, P.CARE):
+        assert (await desk.school.may(person, purpose)).reason == "withdrawn"
 
 
 async def test_expired_forged_and_used_links_are_refused(desk: Desk):

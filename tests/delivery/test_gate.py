@@ -106,6 +106,16 @@ def test_a_skipping_freeze_ends_the_message():
     assert decide(Ask(CARE), READER, POLICY, NOON, [freeze]).go
 
 
+def test_while_nobody_is_named_as_advertiser_no_offer_leaves():
+    """L121: whatever was consented to, and whatever plans it; other classes are no advertising."""
+    unnamed = GatePolicy(advertiser_named=False)
+    for early in (True, False):
+        verdict = decide(Ask(MARKETING), READER, unnamed, NOON, early=early)
+        assert (verdict.state, verdict.reason) == (RowState.SUPPRESSED, "advertising.no_advertiser")
+        assert decide(Ask(CARE), READER, unnamed, NOON, early=early).go
+        assert decide(Ask(MARKETING), READER, POLICY, NOON, early=early).go
+
+
 def test_without_personalisation_the_words_are_generic():
     assert not decide(Ask(CARE), READER, POLICY, NOON).generic
     assert decide(Ask(CARE), reader(permissions={"care": "r"}), POLICY, NOON).generic

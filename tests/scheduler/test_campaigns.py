@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
+from consent.advertising import Advertising
 from core.cohorts import Cohort
 from core.effects import MessageClass, RowState
 from core.errors import Refusal
@@ -24,7 +27,11 @@ class Studio:
     def __init__(self, town) -> None:
         self.town = town
         self.broadcasts = Broadcasts(
-            town.units, Planning(town.gate), town.clock, town.gate.school_zone
+            town.units,
+            Planning(town.gate),
+            town.clock,
+            town.gate.school_zone,
+            Advertising("ООО «Опора»"),
         )
         self.desk = BroadcastDesk(self.broadcasts, town.database)
         writer = CampaignWriter()
@@ -37,7 +44,7 @@ class Studio:
     async def drafted(self, text="Приходите на урок", kind=MessageClass.MARKETING):
         draft = await self.broadcasts.draft(self.admin)
         await self.broadcasts.write(draft.key, text)
-        await self.broadcasts.mark(draft.key, "erid: 2Vtz")
+        await self.broadcasts.mark(draft.key, "Реклама. ООО «Опора». erid: 2Vtz")
         await self.broadcasts.choose_class(draft.key, kind)
         return draft.key
 
@@ -92,12 +99,28 @@ async def test_of_two_who_confirm_one_starts_it(studio):
     assert (await studio.law(key)).planned == 3
 
 
-async def test_an_offer_without_its_label_is_not_started(studio):
+async def test_an_offer_without_advertiser_or_label_is_not_started(studio):
+    """L121: refused before a single row is planned, with the reason."""
     await studio.people(1)
     draft = await studio.broadcasts.draft(studio.admin)
     await studio.broadcasts.write(draft.key, "Скидка")
+    confirm = functools.partial(studio.broadcasts.confirm, draft.key, studio.admin)
     with pytest.raises(Refusal, match=r"broadcast\.label_needed"):
-        await studio.broadcasts.confirm(draft.key, studio.admin)
+        await confirm()
+    await studio.broadcasts.mark(draft.key, "Скидка до пятницы")
+    with pytest.raises(Refusal, match=r"advertising\.no_label"):
+        await confirm()
+    await studio.broadcasts.mark(draft.key, "Реклама. ООО «Опора»")
+    nobody = replace(studio.broadcasts, advertising=Advertising(" "))
+    for refused in (
+        nobody.confirm(draft.key, studio.admin),
+        nobody.choose_class(draft.key, MessageClass.MARKETING),
+    ):
+        with pytest.raises(Refusal, match=r"advertising\.no_advertiser"):
+            await refused
+    await studio.broadcasts.tick()
+    assert await studio.town.states() == {}
+    await confirm()
 
 
 async def test_paused_nothing_more_leaves_and_resumed_the_rest_goes_once(studio):

@@ -28,6 +28,7 @@ BroadcastKey = Literal[
     "broadcast-why-none",
     "broadcast-why-not-sent",
     "broadcast-why-sent",
+    "reason-advertising",
     "reason-blocked",
     "reason-cancelled",
     "reason-caps",

@@ -41,6 +41,7 @@ ConsentKey = Literal[
     "consent-state-suspended",
     "consent-state-withdrawn",
     "consent-stop-button",
+    "consent-stop-link",
     "consent-stopped",
     "consent-stopped-already",
     "consent-teen-ask",

@@ -36,6 +36,7 @@ broadcast-why-sent = ✓ { $title }, { $when }: { $reason }
 
 # Why a message was held back.
 
+reason-advertising = nobody is named as advertiser (38-FZ)
 reason-blocked = the bot is blocked
 reason-cancelled = cancelled
 reason-caps = enough messages already

@@ -76,6 +76,8 @@ consent-state-refused = ✕ no
 consent-state-suspended = … waiting
 consent-state-withdrawn = ✕ withdrawn
 consent-stop-button = Stop these messages
+# $link
+consent-stop-link = <a href="{ $link }">Unsubscribe on the site</a>
 consent-stopped =
     We will send no more tips or news. Answers to your questions, payments and the timetable stay.
     If this was a slip, one button brings it back.

@@ -36,6 +36,7 @@ broadcast-why-sent = ✓ { $title }, { $when }: { $reason }
 
 # Why a message was held back.
 
+reason-advertising = не назван рекламодатель (38-ФЗ)
 reason-blocked = бот заблокирован
 reason-cancelled = отменено
 reason-caps = уже получили достаточно сообщений

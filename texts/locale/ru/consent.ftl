@@ -76,6 +76,8 @@ consent-state-refused = ✕ нет
 consent-state-suspended = … ждёт ответа
 consent-state-withdrawn = ✕ отозвано
 consent-stop-button = Не присылать такое
+# $link
+consent-stop-link = <a href="{ $link }">Отписаться на сайте</a>
 consent-stopped =
     Больше не присылаем ни советов, ни новостей. Ответы на ваши вопросы, оплата и расписание остаются.
     Если это случайность, верните одной кнопкой.
