@@ -21,6 +21,7 @@ from bot.simulate.clock import EmulatorTime, FlowingClock
 from bot.simulate.crash import Crash, CrashingUnits, Fuse
 from bot.simulate.judge import Judge
 from bot.startup import CONSENTS, recover_claims
+from consent.advertising import Advertising
 from consent.book import Book as ConsentBook
 from consent.documents import read_folder
 from consent.fold import ConsentPolicy
@@ -192,7 +193,9 @@ class SimulatedHouse:
             self.lessons,
         )
         self.daily = Daily(self.engine)
-        self.broadcasts = Broadcasts(units, planning, self.clock, gate.school_zone)
+        self.broadcasts = Broadcasts(
+            units, planning, self.clock, gate.school_zone, Advertising("Школа")
+        )
         pulse = Pulse(self.worker.name, self.policy, self.clock)
         await recover_claims(self.database, self.worker, pulse)
 
