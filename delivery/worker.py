@@ -234,9 +234,10 @@ class Worker:
         if not slots:
             return max(self._policy.horizon / 2, min(waits))
         if min(waits) <= 0:
-            # What is due rests or is on its way: look again when the first of them is ready.
+            # What is due rests or is on its way: look again when the first of them is ready, not at each of a crowd.
             rests = [at - now for at in self._calls.resting.values() if at > now]
-            return min([*rests, *(wait for wait in waits if wait > 0)])
+            soonest = min([*rests, *(wait for wait in waits if wait > 0)])
+            return max(soonest, self._policy.horizon)
         return min(waits)
 
     def _note_rests(self, batch: Batch) -> None:
@@ -261,6 +262,9 @@ class Worker:
 
 
 async def _next_due(unit: Unit) -> datetime | None:
-    """Tell when the first row that nothing holds is due."""
+    """Tell when the first row that nothing holds is due; what is due later may be held by then."""
+    first = await unit.claims.next_due()
+    if first is None or first > unit.now:
+        return first
     held = [hold.scope for hold in await unit.holds.listing()]
     return await unit.claims.next_due(held)

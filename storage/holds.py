@@ -15,6 +15,13 @@ from core.ids import PersonId
 from core.outgoing import HOLD_ALL, Freeze, Hold
 from storage.tables.delivery import delivery_holds, freezes, outbox
 
+_STOPPED = sa.select(delivery_holds).where(
+    delivery_holds.c.until.is_(None)
+    | (delivery_holds.c.until > sa.bindparam("now", type_=delivery_holds.c.until.type))
+)
+_FREEZES = sa.select(freezes).where(freezes.c.lifted_at.is_(None)).order_by(freezes.c.id)
+"""Statements are built once: building one costs more than running it."""
+
 
 class Holds:
     """Stops (by hand or by the circuit breaker), pauses Telegram asked for, and freezes."""
@@ -67,9 +74,6 @@ class Holds:
 
     async def listing(self) -> list[Hold]:
         """List what is stopped at this instant."""
-        query = sa.select(delivery_holds).where(
-            delivery_holds.c.until.is_(None) | (delivery_holds.c.until > self._now)
-        )
         return [
             Hold(
                 scope=row["scope"],
@@ -78,7 +82,7 @@ class Holds:
                 until=row["until"],
                 by=PersonId(row["by_person"]) if row["by_person"] is not None else None,
             )
-            for row in (await self._connection.execute(query)).mappings()
+            for row in (await self._connection.execute(_STOPPED, {"now": self._now})).mappings()
         ]
 
     async def freeze(
@@ -119,7 +123,6 @@ class Holds:
 
     async def freezes(self) -> dict[int, Freeze]:
         """Map ids to freezes that are not lifted."""
-        query = sa.select(freezes).where(freezes.c.lifted_at.is_(None)).order_by(freezes.c.id)
         return {
             row["id"]: Freeze(
                 first_day=row["first_day"],
@@ -128,7 +131,7 @@ class Holds:
                 rule=row["rule"],
                 reason=row["reason"],
             )
-            for row in (await self._connection.execute(query)).mappings()
+            for row in (await self._connection.execute(_FREEZES)).mappings()
         }
 
 

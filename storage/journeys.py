@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,31 @@ from scheduler.journeys.model import Enrolment, EnrolmentState
 from storage.tables.journeys import answers, enrolments, journey_versions
 
 _ACTIVE = enrolments.c.state == sa.literal_column("'active'")
+_AT: sa.BindParameter[datetime] = sa.bindparam("at", type_=enrolments.c.wake_at.type)
+_DUE = (
+    sa.select(enrolments)
+    .where(_ACTIVE, enrolments.c.wake_at <= sa.bindparam("now", type_=enrolments.c.wake_at.type))
+    .order_by(enrolments.c.wake_at, enrolments.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
+)
+_NEXT_WAKE = sa.select(sa.func.min(enrolments.c.wake_at)).where(_ACTIVE)
+_OF_PERSONS = (
+    sa.select(enrolments)
+    .where(enrolments.c.person_id.in_(sa.bindparam("persons", expanding=True)))
+    .order_by(enrolments.c.id)
+)
+_MOVE = (
+    sa.update(enrolments)
+    .where(enrolments.c.id == sa.bindparam("one"))
+    .values(step=sa.bindparam("to"), wake_at=_AT)
+)
+_END = (
+    sa.update(enrolments)
+    .where(enrolments.c.id == sa.bindparam("one"), _ACTIVE)
+    .values(state=sa.bindparam("to"), reason=sa.bindparam("why"), ended_at=_AT)
+)
+"""Statements are built once: building one costs more than running it."""
 
 
 class Enrolments:
@@ -55,20 +80,12 @@ class Enrolments:
 
     async def due(self, limit: int) -> list[Enrolment]:
         """Lock and list enrolments whose next step is to be looked at, the longest waiting first."""
-        query = (
-            sa.select(enrolments)
-            .where(_ACTIVE, enrolments.c.wake_at <= self._now)
-            .order_by(enrolments.c.wake_at, enrolments.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [_enrolment(row) for row in (await self._connection.execute(query)).mappings()]
+        asked = {"now": self._now, "most": limit}
+        return [_enrolment(row) for row in (await self._connection.execute(_DUE, asked)).mappings()]
 
     async def next_wake(self) -> datetime | None:
         """Tell when the next step is looked at."""
-        found: datetime | None = await self._connection.scalar(
-            sa.select(sa.func.min(enrolments.c.wake_at)).where(_ACTIVE)
-        )
+        found: datetime | None = await self._connection.scalar(_NEXT_WAKE)
         return found
 
     async def active(self, person: PersonId) -> list[Enrolment]:
@@ -95,21 +112,24 @@ class Enrolments:
             found[one.person, one.child].append(one)
         return found
 
-    async def move(self, enrolment: int, step: int, wake_at: datetime) -> None:
-        """Set the next step and when it is looked at."""
-        await self._connection.execute(
-            sa.update(enrolments)
-            .where(enrolments.c.id == enrolment)
-            .values(step=step, wake_at=wake_at)
-        )
+    async def of_persons(self, persons: Collection[PersonId]) -> dict[PersonId, list[Enrolment]]:
+        """List all enrolments of people, the oldest first."""
+        found: dict[PersonId, list[Enrolment]] = {}
+        rows = await self._connection.execute(_OF_PERSONS, {"persons": list(persons)})
+        for row in rows.mappings():
+            found.setdefault(PersonId(row["person_id"]), []).append(_enrolment(row))
+        return found
+
+    async def move(self, moves: Sequence[tuple[int, int, datetime]]) -> None:
+        """Set the next step of enrolments and when it is looked at."""
+        if moves:
+            values = [{"one": one, "to": step, "at": at} for one, step, at in moves]
+            await self._connection.execute(_MOVE, values)
 
     async def end(self, enrolment: int, state: EnrolmentState, reason: str) -> None:
         """End an enrolment; one that ended stays as it ended."""
-        await self._connection.execute(
-            sa.update(enrolments)
-            .where(enrolments.c.id == enrolment, _ACTIVE)
-            .values(state=state.value, reason=reason[:60], ended_at=self._now)
-        )
+        ending = {"one": enrolment, "to": state.value, "why": reason[:60], "at": self._now}
+        await self._connection.execute(_END, ending)
 
     async def keep(self, journey: str, version: int, definition: Mapping[str, Any]) -> None:
         """Keep a version as it is when somebody begins it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -51,6 +52,79 @@ _CANDIDATES = (
     .order_by(outbox.c.due, outbox.c.id)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
+
+_ROW = outbox.c.id == sa.bindparam("row")
+_MINE = _CLAIMED & (outbox.c.worker == sa.bindparam("name"))
+_TRACE: sa.BindParameter[Any] = sa.bindparam("trace", type_=outbox.c.reasons.type)
+_AT: sa.BindParameter[datetime] = sa.bindparam("at", type_=outbox.c.due.type)
+_HELD_BY = sa.func.coalesce(outbox.c.held_by, sa.bindparam("why"))
+_SPENT: dict[str, Any] = {
+    "attempts": outbox.c.attempts + sa.bindparam("burnt"),
+    "unknowns": outbox.c.unknowns + sa.bindparam("lost"),
+}
+_CLAIM = (
+    sa.update(outbox)
+    .where(_ROW, _PLANNED)
+    .values(
+        state=RowState.CLAIMED.value,
+        worker=sa.bindparam("name"),
+        handed_at=None,
+        sent_day=sa.bindparam("day"),
+        sent_week=sa.bindparam("week"),
+        consent_record=sa.bindparam("record"),
+        reasons=_TRACE,
+    )
+)
+_PREPARE = (
+    sa.update(outbox)
+    .where(_ROW)
+    .values(content=sa.bindparam("what"), facts=sa.bindparam("known", type_=outbox.c.facts.type))
+)
+_SUPPRESS = (
+    sa.update(outbox)
+    .where(_ROW)
+    .values(
+        state=sa.bindparam("to"),
+        reason=_HELD_BY,
+        held_by=_HELD_BY,
+        done_at=_AT,
+        reasons=_TRACE,
+        facts={},
+    )
+)
+_PUT_OFF = sa.update(outbox).where(_ROW).values(due=_AT, held_by=_HELD_BY, reasons=_TRACE)
+_HAND = (
+    sa.update(outbox)
+    .where(outbox.c.id.in_(sa.bindparam("rows", expanding=True)), _MINE)
+    .values(handed_at=_AT)
+    .returning(outbox.c.id)
+)
+_FINISH = (
+    sa.update(outbox)
+    .where(_ROW, _MINE)
+    .values(
+        state=sa.bindparam("to"),
+        reason=sa.bindparam("why"),
+        done_at=_AT,
+        message_id=sa.bindparam("message"),
+        worker=None,
+        facts={},
+        **_SPENT,
+    )
+)
+_GIVE_BACK = (
+    sa.update(outbox)
+    .where(_ROW, _MINE)
+    .values(
+        state=RowState.PLANNED.value,
+        due=sa.func.coalesce(_AT, outbox.c.due),
+        handed_at=None,
+        worker=None,
+        sent_day=None,
+        sent_week=None,
+        **_SPENT,
+    )
+)
 """Statements are built once: building one costs more than running it."""
 
 
@@ -93,20 +167,11 @@ class Claims(Workers):
     async def claim(self, worker: str, claims: Sequence[Claim]) -> None:
         """Claim rows listed by `candidates` in this very transaction."""
         await self._each(
-            sa.update(outbox)
-            .where(outbox.c.id == sa.bindparam("row"), _PLANNED)
-            .values(
-                state=RowState.CLAIMED.value,
-                worker=worker,
-                handed_at=None,
-                sent_day=sa.bindparam("day"),
-                sent_week=sa.bindparam("week"),
-                consent_record=sa.bindparam("record"),
-                reasons=sa.bindparam("trace", type_=outbox.c.reasons.type),
-            ),
+            _CLAIM,
             [
                 {
                     "row": claim.id,
+                    "name": worker,
                     "day": claim.day,
                     "week": claim.week,
                     "record": claim.consent_record,
@@ -118,43 +183,28 @@ class Claims(Workers):
 
     async def prepare(self, rows: Sequence[OutboxRow]) -> None:
         """Store what was gathered for rows at their claim."""
-        await self._each(
-            sa.update(outbox)
-            .where(outbox.c.id == sa.bindparam("row"))
-            .values(
-                content=sa.bindparam("what"),
-                facts=sa.bindparam("known", type_=outbox.c.facts.type),
-            ),
-            [{"row": row.id, "what": row.content, "known": dict(row.facts)} for row in rows],
-        )
+        prepared = [{"row": row.id, "what": row.content, "known": dict(row.facts)} for row in rows]
+        await self._each(_PREPARE, prepared)
 
     async def set_back(self, setbacks: Sequence[Setback]) -> None:
         """Store what the gate answered; the first reason that held a row back stays."""
         endings = [setback for setback in setbacks if setback.state is not RowState.PLANNED]
         waiting = [setback for setback in setbacks if setback.state is RowState.PLANNED]
-        held_by = sa.func.coalesce(outbox.c.held_by, sa.bindparam("why"))
-        row = outbox.c.id == sa.bindparam("row")
-        trace = sa.bindparam("trace", type_=outbox.c.reasons.type)
         await self._each(
-            sa.update(outbox)
-            .where(row)
-            .values(
-                state=sa.bindparam("to"),
-                reason=held_by,
-                held_by=held_by,
-                done_at=self._now,
-                reasons=trace,
-                facts={},
-            ),
+            _SUPPRESS,
             [
-                {"row": one.id, "to": one.state.value, "why": one.reason, "trace": list(one.trace)}
+                {
+                    "row": one.id,
+                    "to": one.state.value,
+                    "why": one.reason,
+                    "at": self._now,
+                    "trace": list(one.trace),
+                }
                 for one in endings
             ],
         )
         await self._each(
-            sa.update(outbox)
-            .where(row)
-            .values(due=sa.bindparam("at"), held_by=held_by, reasons=trace),
+            _PUT_OFF,
             [
                 {"row": one.id, "at": one.due, "why": one.reason, "trace": list(one.trace)}
                 for one in waiting
@@ -165,40 +215,17 @@ class Claims(Workers):
         """Mark rows as being handed to Telegram; only those still claimed come back."""
         if not rows:
             return set()
-        handed = await self._connection.execute(
-            sa.update(outbox)
-            .where(
-                outbox.c.id.in_(list(rows)),
-                _CLAIMED,
-                outbox.c.worker == worker,
-            )
-            .values(handed_at=self._now)
-            .returning(outbox.c.id)
-        )
-        return set(handed.scalars())
+        asked = {"rows": list(rows), "name": worker, "at": self._now}
+        return set((await self._connection.execute(_HAND, asked)).scalars())
 
     async def finish(self, worker: str, outcomes: Sequence[Outcome]) -> None:
         """Store outcomes of handed rows. A row another worker took over meanwhile is left alone."""
-        mine = (outbox.c.id == sa.bindparam("row")) & (_CLAIMED) & (outbox.c.worker == worker)
-        spent = {
-            "attempts": outbox.c.attempts + sa.bindparam("burnt"),
-            "unknowns": outbox.c.unknowns + sa.bindparam("lost"),
-        }
         await self._each(
-            sa.update(outbox)
-            .where(mine)
-            .values(
-                state=sa.bindparam("to"),
-                reason=sa.bindparam("why"),
-                done_at=sa.bindparam("at"),
-                message_id=sa.bindparam("message"),
-                worker=None,
-                facts={},
-                **spent,
-            ),
+            _FINISH,
             [
                 {
                     "row": one.id,
+                    "name": worker,
                     "to": one.state.value,
                     "why": one.reason,
                     "at": one.at,
@@ -211,19 +238,15 @@ class Claims(Workers):
             ],
         )
         await self._each(
-            sa.update(outbox)
-            .where(mine)
-            .values(
-                state=RowState.PLANNED.value,
-                due=sa.func.coalesce(sa.bindparam("at", type_=outbox.c.due.type), outbox.c.due),
-                handed_at=None,
-                worker=None,
-                sent_day=None,
-                sent_week=None,
-                **spent,
-            ),
+            _GIVE_BACK,
             [
-                {"row": one.id, "at": one.due, "burnt": one.attempts, "lost": one.unknowns}
+                {
+                    "row": one.id,
+                    "name": worker,
+                    "at": one.due,
+                    "burnt": one.attempts,
+                    "lost": one.unknowns,
+                }
                 for one in outcomes
                 if one.state is RowState.PLANNED
             ],

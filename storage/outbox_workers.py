@@ -14,6 +14,15 @@ from storage.tables.delivery import delivery_workers, outbox
 from storage.tables.intake import installation
 
 _MARK = "delivery.mark"
+_READ_MARK = sa.select(installation.c.value).where(installation.c.name == _MARK)
+_WRITE_MARK = (
+    sa.update(installation)
+    .where(installation.c.name == _MARK)
+    .values(
+        value=sa.bindparam("mark", type_=installation.c.value.type),
+        changed_at=sa.bindparam("at", type_=installation.c.changed_at.type),
+    )
+)
 
 
 class Workers:
@@ -61,18 +70,14 @@ class Workers:
 
     async def mark(self) -> int:
         """Read how many batches this database has handed to Telegram."""
-        found = await self._connection.scalar(
-            sa.select(installation.c.value).where(installation.c.name == _MARK)
-        )
+        found = await self._connection.scalar(_READ_MARK)
         return int(found) if found is not None else 0
 
     async def advance_mark(self) -> int:
         """Count one more batch; a copy or a snapshot of the database stays behind."""
         mark = await self.mark() + 1
         values = {"value": mark, "changed_at": self._now}
-        updated = await self._connection.execute(
-            sa.update(installation).where(installation.c.name == _MARK).values(**values)
-        )
+        updated = await self._connection.execute(_WRITE_MARK, {"mark": mark, "at": self._now})
         if updated.rowcount == 0:
             await self._connection.execute(sa.insert(installation).values(name=_MARK, **values))
         return mark

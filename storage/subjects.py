@@ -24,6 +24,13 @@ Opened = Mapping[ChildId, tuple[str | None, date | None]]
 _OLDEST = 17
 """Full years from which a child is out of the product (L26)."""
 
+_PERSONS: sa.BindParameter[int] = sa.bindparam("persons", expanding=True)
+_ANSWERS = sa.select(answers).where(answers.c.person_id.in_(_PERSONS))
+_SINCE = sa.select(people.c.id, people.c.started_at, people.c.created_at).where(
+    people.c.id.in_(_PERSONS)
+)
+"""Statements are built once: building one costs more than running it."""
+
 
 class Subjects:
     """People and children as journeys see them. Learning facts come from elsewhere."""
@@ -138,17 +145,14 @@ class Subjects:
 
     async def _answers(self, persons: Collection[PersonId]) -> dict[Pair, dict[str, Fact]]:
         """Read answers given by buttons; digits are numbers, so that conditions may compare them."""
-        query = sa.select(answers).where(answers.c.person_id.in_(list(persons)))
         said: dict[Pair, dict[str, Fact]] = defaultdict(dict)
-        for row in (await self._connection.execute(query)).mappings():
+        asked = {"persons": list(persons)}
+        for row in (await self._connection.execute(_ANSWERS, asked)).mappings():
             value: str = row["value"]
             known: Fact = int(value) if value.isdecimal() else value
             said[PersonId(row["person_id"]), ChildId(row["child_id"])][row["fact"]] = known
         return said
 
     async def _since(self, persons: Collection[PersonId]) -> dict[PersonId, datetime]:
-        query = sa.select(people.c.id, people.c.started_at, people.c.created_at).where(
-            people.c.id.in_(list(persons))
-        )
-        rows = (await self._connection.execute(query)).all()
+        rows = (await self._connection.execute(_SINCE, {"persons": list(persons)})).all()
         return {PersonId(person): started or created for person, started, created in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -82,26 +83,35 @@ class Neighbourhood:
             person, purpose, grant=True, version=served.document.version, child=child
         )
 
-    async def something(self) -> str:
-        """Let one thing happen to one family; tell what."""
+    def choose(self) -> tuple[str, Family]:
+        """Choose what happens, and to whom. Of an erased person nothing is known any more but the messenger."""
         family = self.chance.choice(self.families)
         what = self.chance.choices(
             ("lesson", "receipt", "stop", "block", "unblock", "move", "erase"),
             (60, 25, 3, 2, 4, 5, 1),
         )[0]
         if self.house.judge.books[family.person].erased and what not in {"block", "unblock"}:
-            return "nothing"
-        await getattr(self, f"_{what}")(family)
-        return what
+            what = "nothing"
+        return what, family
 
-    async def _lesson(self, family: Family) -> None:
-        child = self.chance.choice(family.children)
+    async def happens(self, what: str, family: Family) -> None:
+        """Let one thing happen to one family."""
+        await getattr(self, f"_{what}")(family)
+
+    async def learn(self, lessons: Sequence[tuple[datetime, Family]]) -> None:
+        """Let children finish lessons, all in one transaction."""
         house = self.house
-        house.lessons.done[child] += 1
-        house.lessons.at[child] = house.clock.now()
+        heard = []
+        for at, family in lessons:
+            child = self.chance.choice(family.children)
+            house.lessons.done[child] += 1
+            house.lessons.at[child] = at
+            heard.append(Happening("lesson_finish", at, family.person, child))
         async with house.database.begin() as unit:
-            happening = Happening("lesson_finish", unit.now, family.person, child)
-            await house.engine.happened(unit, happening)
+            await house.engine.happened(unit, *heard)
+
+    async def _nothing(self, family: Family) -> None:
+        """Let a day pass as any other."""
 
     async def _receipt(self, family: Family) -> None:
         self._receipts += 1

@@ -213,8 +213,7 @@ class SimulatedHouse:
     async def next_due(self) -> tuple[datetime | None, datetime | None]:
         """Tell when the sender and when the journeys have something to do."""
         async with self.database.reading() as unit:
-            held = [hold.scope for hold in await unit.holds.listing()]
-            return await unit.claims.next_due(held), await unit.enrolments.next_wake()
+            return await unit.claims.next_due(), await unit.enrolments.next_wake()
 
     async def row_states(self, person: PersonId | None = None) -> dict[str, int]:
         """Count rows by state."""

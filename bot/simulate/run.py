@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +23,9 @@ EVENTS_A_DAY = 0.5
 """Things that happen to a family on an average day."""
 CRASHES = 0.002
 """Chance to die at a point where it would matter, with faults on."""
+WRONG_CLOCK = 0.01
+"""Chance that the host's clock is wrong during a step, with faults on."""
+JUMPS = (timedelta(hours=-1), timedelta(days=1))
 FAULTS = (
     Fault(FaultKind.TOO_MANY_REQUESTS, probability=0.003, count=None, seconds=3),
     Fault(FaultKind.SERVER_ERROR, probability=0.005, count=None),
@@ -30,8 +35,8 @@ FAULTS = (
 )
 TICK = timedelta(hours=6)
 """How often planners look; digests are planned as far ahead."""
-STEP = timedelta(hours=2)
-"""What comes due within a step is done together, as it would be after a short stop."""
+STEP = timedelta(hours=1)
+"""What comes due within a step is done together, as it would be after a short stop; empty hours are passed over."""
 UNDISTURBED = 86_400.0
 """Seconds between heartbeats: a simulated process is alone, and the next one buries it when it starts."""
 
@@ -52,14 +57,17 @@ async def simulate(families: int, days: int, seed: int, *, faults: bool = True) 
         if faults:
             for fault in FAULTS:
                 house.emulator.faults.add(fault)
-        run = _Run(house, Neighbourhood(house, chance), chance)
+        run = _Run(house, Neighbourhood(house, chance), chance, faulty=faults)
         await run.school(families, days)
         return await run.result(seed, began)
 
 
 class _Run:
-    def __init__(self, house: SimulatedHouse, street: Neighbourhood, chance: random.Random) -> None:
+    def __init__(
+        self, house: SimulatedHouse, street: Neighbourhood, chance: random.Random, *, faulty: bool
+    ) -> None:
         self.house = house
+        self.faulty = faulty
         self.street = street
         self.chance = chance
         self.happened: Counter[str] = Counter()
@@ -75,25 +83,24 @@ class _Run:
             + [(at, "life") for at in life]
             + [(at, "broadcast") for at in weekly]
         )
-        tick, place, look = START, 0, START
+        tick, place, earliest = START, 0, START
         while self.house.clock.now() < end:
-            send, wake = [at or end for at in await self.house.next_due()]
-            due = max(min(send, wake, end), look)
-            soonest = min([tick, due, end, *(at for at, _ in todo[place : place + 1])])
-            self.house.clock.advance_to(soonest)
+            known = min([tick, end, *(at for at, _ in todo[place : place + 1])])
+            if known > earliest:
+                known = min([known, *(at for at in await self.house.next_due() if at)])
+            self.house.clock.advance_to(min(max(known, earliest), end))
             now = self.house.clock.now()
-            while place < len(todo) and todo[place][0] <= now:
-                await self._do(todo[place][1])
-                place += 1
+            earliest = now + STEP * self.chance.uniform(0.8, 1.2)
+            since, place = place, bisect_right(todo, now, key=lambda one: one[0])
+            await self._live(todo[since:place])
+            wrong = self._set_clock_wrong()
             if now >= tick:
                 tick = now + TICK
                 for planner in (self.house.digests, self.house.daily, self.house.broadcasts):
                     await self.house.surviving(planner.tick)
-            if now >= due:
-                look = now + STEP
-                if wake <= now:
-                    await self.house.surviving(self.house.engine.tick)
-                await self.house.surviving(self._send)
+            await self.house.surviving(self.house.engine.tick)
+            await self.house.surviving(self._send)
+            self.house.clock.jump(-wrong)
         self.house.fuse.armed = False
         await self._send()
         await self.house.worker.close()
@@ -132,15 +139,35 @@ class _Run:
     async def _send(self) -> None:
         await self.house.worker.drain(patience=5.0)
 
-    async def _do(self, what: str) -> None:
-        if what == "family":
-            await self.house.surviving(self.street.move_in)
-            self.happened["family"] += 1
-        elif what == "broadcast":
-            await self.house.surviving(self._broadcast)
-            self.happened["broadcast"] += 1
-        elif self.street.families:
-            self.happened[await self.street.something()] += 1
+    def _set_clock_wrong(self) -> timedelta:
+        """Let the host's clock be wrong for a step now and then (L15); tell by how much."""
+        wrong = timedelta(0)
+        if self.faulty and self.chance.random() < WRONG_CLOCK:
+            wrong = self.chance.choice(JUMPS)
+            self.house.clock.jump(wrong)
+            self.happened["clock wrong"] += 1
+        return wrong
+
+    async def _live(self, things: Sequence[tuple[datetime, str]]) -> None:
+        """Let everything happen that the step brought; lessons are taken together, as events of a platform are."""
+        lessons = []
+        for at, planned in things:
+            what = planned
+            if planned == "family":
+                await self.house.surviving(self.street.move_in)
+            elif planned == "broadcast":
+                await self.house.surviving(self._broadcast)
+            elif not self.street.families:
+                continue
+            else:
+                what, family = self.street.choose()
+                if what == "lesson":
+                    lessons.append((at, family))
+                else:
+                    await self.street.happens(what, family)
+            self.happened[what] += 1
+        if lessons:
+            await self.house.surviving(lambda: self.street.learn(lessons))
 
     async def _broadcast(self) -> None:
         """Let the admin write to everybody, now and then double-clicking."""

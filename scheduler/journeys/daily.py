@@ -86,7 +86,7 @@ class Daily(Generic[UnitT]):
             due = await self._silent(unit, trigger, pairs)
         else:
             due = await self._dated(unit, trigger, subjects)
-        return await self.engine.enrol(unit, journey, due, known) if due else 0
+        return len(await self.engine.enrol(unit, journey, due, known)) if due else 0
 
     def _on_schedule(self, trigger: Trigger, subject: Subject, now: datetime) -> bool:
         today = local_day(now, zone_of(subject.zone, self.engine.school_zone))

@@ -19,7 +19,7 @@ from scheduler.journeys.model import (
     Happening,
     Subject,
 )
-from scheduler.journeys.ports import Learning, Pair, Units, UnitT
+from scheduler.journeys.ports import Learning, Move, Pair, Units, UnitT
 from scheduler.journeys.rules import (
     LOOK_AGAIN,
     choose,
@@ -57,45 +57,60 @@ class JourneyEngine(Generic[UnitT]):
     learning: Learning[UnitT] | None = None
 
     async def happened(self, unit: UnitT, *happenings: Happening) -> None:
-        """End and begin enrolments by events, in the transaction that stores the events."""
+        """End and begin enrolments by events, in the transaction that stores the events.
+
+        What is known is loaded once for all of them, and stands as it is after all of them.
+        """
+        begins = {happening: self._begun_by(happening, unit.now) for happening in happenings}
+        past = await unit.enrolments.of_persons({one.person for one in happenings})
+        pairs = {
+            (one.person, child)
+            for one in happenings
+            for child in (one.child, NO_CHILD)
+            if begins[one] or any(_concerns(one, running) for running in past.get(one.person, ()))
+        }
+        if not pairs:
+            return
+        known = await self.subjects(unit, sorted(pairs))
         for happening in happenings:
-            await self._end_by(unit, happening)
-            if is_stale(happening, unit.now):
-                continue
-            begins = [
-                journey
-                for journey in self.journeys().by_id.values()
-                if journey.trigger.kind is TriggerKind.EVENT
-                and journey.trigger.name == happening.name
-            ]
-            pairs = [
-                (happening.person, child) for child in dict.fromkeys((happening.child, NO_CHILD))
-            ]
-            known = await self.subjects(unit, pairs) if begins else {}
-            for journey in begins:
+            mine = past.setdefault(happening.person, [])
+            await self._end_by(unit, happening, mine, known)
+            for journey in begins[happening]:
                 child = happening.child if journey.per_child else NO_CHILD
-                await self.enrol(unit, journey, [(happening.person, child)], known)
+                earlier = [one for one in mine if one.journey == journey.id and one.child == child]
+                pair = (happening.person, child)
+                mine += await self.enrol(unit, journey, [pair], known, {pair: earlier})
+
+    def _begun_by(self, happening: Happening, now: datetime) -> list[Journey]:
+        if is_stale(happening, now):
+            return []
+        return [
+            journey
+            for journey in self.journeys().by_id.values()
+            if journey.trigger.kind is TriggerKind.EVENT and journey.trigger.name == happening.name
+        ]
 
     async def enrol(
         self,
         unit: UnitT,
         journey: Journey,
         pairs: Sequence[Pair],
-        known: Mapping[Pair, Subject] | None = None,
-    ) -> int:
-        """Begin a journey for those who may; tell for how many. `known` saves loading the subjects again."""
-        previous = await unit.enrolments.previous(journey.id, pairs)
-        subjects = await self.subjects(unit, pairs) if known is None else known
-        begun = 0
+        known: Mapping[Pair, Subject],
+        previous: Mapping[Pair, Sequence[Enrolment]] | None = None,
+    ) -> list[Enrolment]:
+        """Begin a journey for those who may, and list what began. `previous` saves loading earlier enrolments."""
+        if previous is None:
+            previous = await unit.enrolments.previous(journey.id, pairs)
+        begun: list[Enrolment] = []
         for pair in pairs:
-            subject, earlier = subjects.get(pair), previous.get(pair, [])
+            subject, earlier = known.get(pair), previous.get(pair, [])
             if subject is None or why_not(journey, subject, earlier, unit.now) is not None:
                 continue
-            if begun == 0:
+            if not begun:
                 await unit.enrolments.keep(journey.id, journey.version, to_json(journey))
             fresh = self._fresh(journey, subject, len(earlier) + 1, unit.now)
-            if await unit.enrolments.begin(fresh) is not None:
-                begun += 1
+            if (number := await unit.enrolments.begin(fresh)) is not None:
+                begun.append(replace(fresh, id=number))
         return begun
 
     async def tick(self) -> int:
@@ -137,27 +152,36 @@ class JourneyEngine(Generic[UnitT]):
             state=EnrolmentState.HELD_OUT if out else EnrolmentState.ACTIVE,
         )
 
-    async def _end_by(self, unit: UnitT, happening: Happening) -> None:
+    async def _end_by(
+        self,
+        unit: UnitT,
+        happening: Happening,
+        past: list[Enrolment],
+        known: Mapping[Pair, Subject],
+    ) -> None:
         """End what this event is an exit of; a late event ends what began before it happened too (L42)."""
-        for enrolment in await unit.enrolments.active(happening.person):
-            if enrolment.child not in (NO_CHILD, happening.child):
+        for place, enrolment in enumerate(past):
+            if not _concerns(happening, enrolment):
                 continue
             journey = await self._journey(unit, enrolment)
-            pair = (enrolment.person, enrolment.child)
-            subject = (await self.subjects(unit, [pair])).get(pair)
+            subject = known.get((enrolment.person, enrolment.child))
             if journey is None or subject is None:
                 continue
             if reason := exit_reason(journey, enrolment, subject, happening):
                 await self._exit(unit, enrolment, reason)
+                past[place] = replace(enrolment, state=EnrolmentState.EXITED, ended_at=unit.now)
 
     async def _exit(self, unit: UnitT, enrolment: Enrolment, reason: str) -> None:
         await unit.enrolments.end(enrolment.id, EnrolmentState.EXITED, reason)
         await unit.outbox.cancel_prefix(f"journey:{enrolment.id}:", f"journey.{reason}"[:60])
 
     async def _steps(self, unit: UnitT, due: Sequence[Enrolment]) -> None:
+        if not due:
+            return
         pairs = list({(one.person, one.child) for one in due})
         subjects = await self.subjects(unit, pairs)
         effects: list[Effect] = []
+        moves: list[Move] = []
         for enrolment in due:
             subject = subjects.get((enrolment.person, enrolment.child))
             journey = await self._journey(unit, enrolment)
@@ -166,42 +190,46 @@ class JourneyEngine(Generic[UnitT]):
             elif reason := exit_reason(journey, enrolment, subject):
                 await self._exit(unit, enrolment, reason)
             elif not subject.reachable:
-                await unit.enrolments.move(enrolment.id, enrolment.step, unit.now + ASLEEP)
+                moves.append((enrolment.id, enrolment.step, unit.now + ASLEEP))
             else:
-                effects += await self._step(unit, journey, enrolment, subject)
+                move, effect = self._step(journey, enrolment, subject, unit.now)
+                if effect is not None:
+                    effects.append(effect)
+                if move is not None:
+                    moves.append(move)
+                else:
+                    await unit.enrolments.end(enrolment.id, EnrolmentState.DONE, "finished")
+        await unit.enrolments.move(moves)
         await self.outgoing.plan(unit, effects)
 
-    async def _step(
-        self, unit: UnitT, journey: Journey, enrolment: Enrolment, subject: Subject
-    ) -> list[Effect]:
-        """Take one step: plan its message, pass it over, or wait for an answer; then set the alarm for the next."""
+    def _step(
+        self, journey: Journey, enrolment: Enrolment, subject: Subject, now: datetime
+    ) -> tuple[Move | None, Effect | None]:
+        """Take one step: plan its message, pass it over, or wait for an answer; tell when the next is looked at.
+
+        No next look: the journey is finished.
+        """
         zone = zone_of(subject.zone, self.school_zone)
         step = journey.steps[enrolment.step]
         due = due_at(step, enrolment, zone)
-        if due > unit.now + AHEAD:
-            await unit.enrolments.move(enrolment.id, enrolment.step, due - AHEAD)
-            return []
-        if waits(step, due, unit.now, subject) and not self._next_due(
-            journey, enrolment, zone, unit
-        ):
-            await unit.enrolments.move(enrolment.id, enrolment.step, unit.now + LOOK_AGAIN)
-            return []
-        following = enrolment.step + 1
-        if following < len(journey.steps):
-            later = due_at(journey.steps[following], enrolment, zone)
-            await unit.enrolments.move(enrolment.id, following, max(later - AHEAD, unit.now))
-        else:
-            await unit.enrolments.end(enrolment.id, EnrolmentState.DONE, "finished")
-        stale = unit.now >= due + step.lifetime
+        if due > now + AHEAD:
+            return (enrolment.id, enrolment.step, due - AHEAD), None
+        if waits(step, due, now, subject) and not self._next_due(journey, enrolment, zone, now):
+            return (enrolment.id, enrolment.step, now + LOOK_AGAIN), None
+        stale = now >= due + step.lifetime
         effect = None if stale else self._message(journey, step, enrolment, subject, due)
-        return [effect] if effect is not None else []
+        following = enrolment.step + 1
+        if following == len(journey.steps):
+            return None, effect
+        later = due_at(journey.steps[following], enrolment, zone)
+        return (enrolment.id, following, max(later - AHEAD, now)), effect
 
     def _next_due(
-        self, journey: Journey, enrolment: Enrolment, zone: ZoneInfo, unit: UnitT
+        self, journey: Journey, enrolment: Enrolment, zone: ZoneInfo, now: datetime
     ) -> bool:
         """Tell whether the step after the one in hand has come due already."""
         following = journey.steps[enrolment.step + 1 : enrolment.step + 2]
-        return any(due_at(step, enrolment, zone) <= unit.now for step in following)
+        return any(due_at(step, enrolment, zone) <= now for step in following)
 
     def _message(
         self,
@@ -230,3 +258,11 @@ class JourneyEngine(Generic[UnitT]):
             return current
         kept = await unit.enrolments.kept(enrolment.journey, enrolment.version)
         return from_json(kept) if kept is not None else None
+
+
+def _concerns(happening: Happening, enrolment: Enrolment) -> bool:
+    """Tell whether an event may end an enrolment: it runs, for the same child or for the parent."""
+    return enrolment.state is EnrolmentState.ACTIVE and enrolment.child in (
+        NO_CHILD,
+        happening.child,
+    )

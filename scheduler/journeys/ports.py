@@ -12,6 +12,8 @@ from scheduler.journeys.model import Enrolment, EnrolmentState, Fact, Subject
 from scheduler.ports import Watermarks
 
 Pair = tuple[PersonId, ChildId]
+Move = tuple[int, int, datetime]
+"""Enrolment, its next step, when that is looked at."""
 
 
 class Enrolments(Protocol):
@@ -23,13 +25,15 @@ class Enrolments(Protocol):
 
     async def due(self, limit: int) -> list[Enrolment]: ...
 
-    async def active(self, person: PersonId) -> list[Enrolment]: ...
+    async def of_persons(
+        self, persons: Collection[PersonId]
+    ) -> dict[PersonId, list[Enrolment]]: ...
 
     async def previous(
         self, journey: str, pairs: Collection[Pair]
     ) -> dict[Pair, list[Enrolment]]: ...
 
-    async def move(self, enrolment: int, step: int, wake_at: datetime) -> None: ...
+    async def move(self, moves: Sequence[Move]) -> None: ...
 
     async def end(self, enrolment: int, state: EnrolmentState, reason: str) -> None: ...
 

@@ -17,7 +17,8 @@ from core.effects import Lane
 from delivery.bucket import LocalBucket, RedisBucket, shared_bucket
 from delivery.lanes import FLOOR, Shares
 from delivery.pace import Chats, Meter, Pauses
-from tests.databases import START, _answers
+from tests.databases import START
+from tests.postgres import answers
 
 
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=200), st.sampled_from([1.0, 30.0, 1000.0]))
@@ -115,7 +116,7 @@ async def test_a_local_bucket_books_even_slots():
     assert await bucket.book(3) == pytest.approx([0.0, 1 / 30, 2 / 30])
 
 
-RATES = ["one-process", *(["redis"] if _answers(6379) else [])]
+RATES = ["one-process", *(["redis"] if answers(6379) else [])]
 
 
 @pytest.mark.parametrize("kind", RATES)
