@@ -65,6 +65,12 @@ class People(Protocol):
     ) -> ChildId: ...
 
 
+class Erasures(Protocol):
+    """Who must not be brought back by an import."""
+
+    async def lift(self, kind: str, value: str, now: datetime) -> None: ...
+
+
 class Events(Protocol):
     """The product's own log."""
 
@@ -80,6 +86,8 @@ class Unit(Protocol):
     def people(self) -> People: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def erasures(self) -> Erasures: ...
 
 
 class Units(Protocol):
@@ -134,6 +142,7 @@ class FirstSteps:
             if payload:
                 linked = await self.linking.redeem(unit, person.id, payload)
             if first:
+                await unit.erasures.lift("telegram", str(telegram_id), unit.now)
                 await unit.events.record(Event(EventName.PERSON_STARTED, unit.now, person.id))
             return person, linked
 

@@ -68,6 +68,7 @@ class Forms:
             if not await unit.contacts.use_link(link.digest, now):
                 raise Refusal("consent.link_used")
             if normal is not None:
+                await unit.erasures.lift("phone", normal, now)
                 await unit.contacts.keep(link.person, "phone", normal, now)
             if born is not None:
                 await unit.contacts.keep_birth(await self._child(unit, link.person, child), born)

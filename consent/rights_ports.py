@@ -22,11 +22,20 @@ class Contacts(Protocol):
     async def use_link(self, digest: str, now: datetime) -> bool: ...
 
 
+class Returning(Protocol):
+    """Who was erased and comes back by itself."""
+
+    async def lift(self, kind: str, value: str, now: datetime) -> None: ...
+
+
 class FormUnit(ConsentUnit, Protocol):
     """One transaction of the school's own page."""
 
     @property
     def contacts(self) -> Contacts: ...
+
+    @property
+    def erasures(self) -> Returning: ...
 
 
 class FormUnits(Protocol):

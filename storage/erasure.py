@@ -229,12 +229,12 @@ def _whose(table: sa.Table, rule: Rule, target: Target) -> Iterator[sa.ColumnEle
     ):
         if key is not None:
             yield from (table.c[name] == key for name in names)
-    if rule.via is not None:
-        column, other, key_column = rule.via
+    for columns, other, keys in rule.via:
         owner = metadata.tables[other]
         whose = list(_whose(owner, RULES[other], target))
         if whose:
-            yield table.c[column].in_(sa.select(owner.c[key_column]).where(sa.or_(*whose)))
+            found = sa.select(*(owner.c[key] for key in keys)).where(sa.or_(*whose))
+            yield sa.tuple_(*(table.c[column] for column in columns)).in_(found)
 
 
 def _lanes(telegram: int) -> Iterator[sa.ColumnElement[bool]]:

@@ -22,11 +22,14 @@ class Fate(StrEnum):
     KEEP = "keep"
 
 
+Via = tuple[tuple[str, ...], str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One table. `why` is said to the parent (in the act) and to an auditor.
 
-    empty: values that replace columns. via: (column, table, its column) when the other table says whose the row is.
+    empty: values that replace columns. via: (columns, table, its columns), where the other table says whose the row is.
     order: smaller first, so that what points goes before what is pointed at.
     export: whether rows go into the person's own export.
     """
@@ -38,7 +41,7 @@ class Rule:
     telegram: tuple[str, ...] = ()
     chat: tuple[str, ...] = ()
     empty: Mapping[str, Any] = field(default_factory=dict)
-    via: tuple[str, str, str] | None = None
+    via: tuple[Via, ...] = ()
     order: int = 5
     export: bool = True
 
@@ -170,7 +173,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             order=9,
         ),
         "platform_events": _delete(
-            "events of the school's platform", person=("person_id",), child=("child_id",)
+            "events of the school's platform, also those that wait",
+            person=("person_id",),
+            child=("child_id",),
+            via=(
+                (("source", "user_ref"), "identities", ("source", "external_id")),
+                (("source", "learner_ref"), "identities", ("source", "external_id")),
+            ),
+            order=4,
         ),
         "policy_changes": _keep(STAFF),
         "question_likes": _delete("likes", telegram=("telegram_id",)),

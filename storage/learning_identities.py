@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.ids import ChildId, PersonId
 from scheduler.progress.fold import CHILD_EVENTS
-from scheduler.progress.identities import missing_of
+from scheduler.progress.identities import CONTACTS, missing_of
 from scheduler.progress.model import Guardian, PlatformEvent, State, Whom
 from storage.seal import Seal
 from storage.tables.consents import suppressions
@@ -72,6 +73,7 @@ class LearningIdentities:
         refs = {(one.source, ref) for one in events for ref in (one.user, one.learner) if ref}
         known = await self.known(refs)
         gone = await self._suppressed(refs - known.keys())
+        unwanted = await self._unwanted([e for e in events if (e.source, e.user) not in known])
         people_known = {person for person, _ in known.values() if person is not None}
         wards = await self._wards(people_known)
         found = {one.id: self._one(one, known, gone, wards) for one in events}
@@ -83,7 +85,7 @@ class LearningIdentities:
                     whom.person,
                     whom.child,
                     tuple(stand[whom.child]) if whom.child is not None else (),
-                    suppressed=whom.suppressed,
+                    suppressed=whom.suppressed or one.id in unwanted,
                 ),
                 len(wards[whom.person]) if whom.person is not None else 0,
             )
@@ -143,12 +145,26 @@ class LearningIdentities:
             self._seal.blind(f"suppress:external:{source}:{ref}"): (source, ref)
             for source, ref in refs
         }
+        return {hashes[found] for found in await self._kept_out(hashes)}
+
+    async def _unwanted(self, events: Sequence[PlatformEvent]) -> set[int]:
+        """List events about nobody known that bring the phone or e-mail of somebody erased (L110)."""
+        hashes: dict[str, set[int]] = defaultdict(set)
+        for event in events:
+            said = orjson.loads(event.private) if event.private else {}
+            for kind in CONTACTS:
+                if said.get(kind):
+                    hashes[self._seal.blind(f"suppress:{kind}:{said[kind]}")].add(event.id)
+        kept_out = await self._kept_out(hashes)
+        return {event for found in kept_out for event in hashes[found]}
+
+    async def _kept_out(self, hashes: Collection[str]) -> set[str]:
         if not hashes:
             return set()
         query = sa.select(suppressions.c.hash).where(
             suppressions.c.hash.in_(list(hashes)), suppressions.c.lifted_at.is_(None)
         )
-        return {hashes[found] for found in (await self._connection.execute(query)).scalars()}
+        return set((await self._connection.execute(query)).scalars())
 
 
 async def wake(connection: AsyncConnection, source: str, ref: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.ids import ChildId, PersonId
 from storage.learning_identities import wake
 from storage.seal import Seal
+from storage.tables.consents import suppressions
 from storage.tables.people import deep_links, identities
 
 LIFETIME = timedelta(days=14)
@@ -87,7 +88,7 @@ class Links:
         await self._identify(link["source"], link["learner"], now, child_id=child)
 
     async def _identify(self, source: str, external: str, now: datetime, **whom: int) -> None:
-        """Bind an id, and wake the events that waited for it."""
+        """Bind an id, and wake the events that waited for it; who was erased and follows a link has come back."""
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         insert = dialect.insert(identities).values(
             source=source, external_id=external, linked_at=now, **whom
@@ -97,6 +98,13 @@ class Links:
                 index_elements=[identities.c.source, identities.c.external_id],
                 set_={"linked_at": now, **whom},
             )
+        )
+        await self._connection.execute(
+            sa.update(suppressions)
+            .where(
+                suppressions.c.hash == self._seal.blind(f"suppress:external:{source}:{external}")
+            )
+            .values(lifted_at=now)
         )
         await wake(self._connection, source, external)
 
