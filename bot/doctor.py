@@ -80,18 +80,7 @@ async def _looks(settings: Settings) -> AsyncIterator[Finding]:
 def _production(settings: Settings) -> Finding:
     if not settings.production:
         return Finding("settings", ok=True, says="read; PRODUCTION is off")
-    missing = [
-        name
-        for name, value in (
-            ("ENCRYPTION_KEYS", settings.encryption_keys),
-            ("CONTROLLER", settings.controller),
-            ("CONTROLLER_ADDRESS", settings.controller_address),
-            ("CONTROLLER_INN", settings.controller_inn),
-            ("CONTROLLER_EMAIL", settings.controller_email),
-            ("OWNERS", settings.owners),
-        )
-        if not value
-    ]
+    missing = [*settings.missing_in_production, *([] if settings.owners else ["OWNERS"])]
     says = f"production needs {', '.join(missing)}" if missing else "read; PRODUCTION is on"
     return Finding("settings", ok=not missing, says=says)
 

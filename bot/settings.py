@@ -198,6 +198,18 @@ class Settings(BaseSettings):
         }
         return {name: value for name, value in named.items() if value}
 
+    @property
+    def missing_in_production(self) -> list[str]:
+        """Name the settings without which real families' data must not be taken: keys, and who answers for the data."""
+        needed = {
+            "ENCRYPTION_KEYS": self.encryption_keys,
+            "CONTROLLER": self.controller,
+            "CONTROLLER_ADDRESS": self.controller_address,
+            "CONTROLLER_INN": self.controller_inn,
+            "CONTROLLER_EMAIL": self.controller_email,
+        }
+        return [name for name, value in needed.items() if not value] if self.production else []
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.school_zone)

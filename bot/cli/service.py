@@ -38,6 +38,13 @@ def run() -> None:
             "BOT_TOKEN does not look like a token (123456789:AbC...): copy it again from @BotFather.",
             2,
         )
+    if missing := settings.missing_in_production:
+        fail(
+            f"PRODUCTION=true, but {', '.join(missing)} "
+            f"{'is' if len(missing) == 1 else 'are'} empty: fill in .env what .env.example says of them, or "
+            "set PRODUCTION=false for a trial.",
+            2,
+        )
     from bot import quick_aiogram
 
     quick_aiogram.install()

@@ -46,6 +46,18 @@ def fill(url: str, *rows: InboxRow) -> None:
     asyncio.run(work())
 
 
+def test_run_in_production_names_what_is_missing_and_does_not_start(environment):
+    said = run(environment | {"PRODUCTION": "true", "ENCRYPTION_KEYS": ""}, "run", code=2)
+    assert "PRODUCTION=true, but ENCRYPTION_KEYS, CONTROLLER, CONTROLLER_ADDRESS" in said
+    operator = {
+        "CONTROLLER": "ООО «Опора»",
+        "CONTROLLER_ADDRESS": "Москва",
+        "CONTROLLER_INN": "7701234567",
+    }
+    said = run(environment | {"PRODUCTION": "true"} | operator, "run", code=2)
+    assert "but CONTROLLER_EMAIL is empty" in said
+
+
 @pytest.mark.parametrize(
     ("token", "words"),
     [
