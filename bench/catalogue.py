@@ -68,6 +68,15 @@ KNOWN = (
         ),
     ),
     Bench(
+        "storage",
+        (
+            Figure("unit_us", "CPU time of a unit of work with one statement, SQLite", "µs",
+                   "stock_unit_us", "the stock driver adapter", less=True),
+            Figure("look_us", "the same of a look that reads a row", "µs", "stock_look_us",
+                   "the stock driver adapter", less=True),
+        ),
+    ),
+    Bench(
         "emulator",
         (
             Figure("conversations_per_cpu_s", "conversations of 2 updates and 3 calls, in process",

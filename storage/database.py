@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from core.clock import Clock
 from storage.context import CURRENT
+from storage.one_trip import OneTrip
 from storage.seal import Seal
 from storage.unit import Unit
 
@@ -88,7 +89,12 @@ def _pool(url: sa.URL) -> AsyncEngine:
 
 def _sqlite_engine(url: sa.URL, size: int, begin: str) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=size, max_overflow=0, poolclass=sa.AsyncAdaptedQueuePool, pool_timeout=60
+        url,
+        module=OneTrip(),
+        pool_size=size,
+        max_overflow=0,
+        poolclass=sa.AsyncAdaptedQueuePool,
+        pool_timeout=60,
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
@@ -110,6 +116,6 @@ def _sqlite_engine(url: sa.URL, size: int, begin: str) -> AsyncEngine:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.dbapi_connection.begin = begin  # type: ignore[union-attr]
 
     return engine

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.bulk import Bulk, known, listed
 from storage.tables.intake import inbox
+from storage.types import micros
 
 KEEP_DONE = timedelta(days=3)
 """Done rows stay this long as the memory of update ids: Telegram repeats an update for at most 24 h."""
@@ -29,6 +32,26 @@ class InboxRow:
     error: str | None = None
 
 
+_STORE = Bulk(sa.insert(inbox))
+_DONE = (
+    "UPDATE inbox SET state = 'done', payload = NULL, error = NULL, done_at = ? "
+    "WHERE update_id IN (SELECT value FROM json_each(?)) AND state != 'quarantined'"
+)
+
+
+def _values(row: InboxRow) -> dict[str, Any]:
+    return {
+        "update_id": row.update_id,
+        "received_at": row.received_at,
+        "kind": row.kind,
+        "lane": row.lane,
+        "payload": row.payload,
+        "state": row.state,
+        "error": row.error,
+        "done_at": None,
+    }
+
+
 class Inbox:
     """Statements over the inbox table."""
 
@@ -37,24 +60,22 @@ class Inbox:
 
     async def store(self, rows: Sequence[InboxRow]) -> set[int]:
         """Insert what is not there yet and tell which update ids were new."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
-        values = [
-            {
-                "update_id": row.update_id,
-                "received_at": row.received_at,
-                "kind": row.kind,
-                "lane": row.lane,
-                "payload": row.payload,
-                "state": row.state,
-                "error": row.error,
-            }
-            for row in rows
-        ]
-        return set((await self._connection.execute(statement, values)).scalars())
+        if self._connection.dialect.name == "sqlite":
+            seen = await known(self._connection, inbox.c.update_id, [row.update_id for row in rows])
+            fresh = [row for row in rows if row.update_id not in seen]
+            at = {row.received_at: micros(row.received_at) for row in fresh}
+            values = [_values(row) | {"received_at": at[row.received_at]} for row in fresh]
+            await _STORE.run(self._connection, values)
+            return {row.update_id for row in fresh}
+        statement = postgresql.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+        stored = await self._connection.execute(statement, [_values(row) for row in rows])
+        return set(stored.scalars())
 
     async def done(self, update_ids: Sequence[int], now: datetime) -> None:
         """Mark handled and purge the payload."""
+        if self._connection.dialect.name == "sqlite":
+            await self._connection.exec_driver_sql(_DONE, (micros(now), listed(update_ids)))
+            return
         await self._connection.execute(
             sa.update(inbox)
             .where(inbox.c.update_id.in_(update_ids), inbox.c.state != "quarantined")

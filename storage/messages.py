@@ -18,8 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from moderation.memory import Mark
 from moderation.model import Incoming
+from storage.bulk import Bulk, known
 from storage.tables.moderation import members, messages
 from storage.tables.people import people
+from storage.types import micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,12 @@ class SeenMessage:
 
 async def keep(connection: AsyncConnection, seen: Sequence[SeenMessage]) -> None:
     """Store messages and count new ones for their authors; an edit replaces the body and counts nothing."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    is_sqlite = connection.dialect.name == "sqlite"
+    dialect = sqlite if is_sqlite else postgresql
     fresh = [message for message in seen if message.edited_at is None]
     if fresh:
-        statement = (
-            dialect.insert(messages)
-            .on_conflict_do_nothing()
-            .returning(messages.c.chat_id, messages.c.author_id, messages.c.at, messages.c.hidden)
-        )
-        inserted = await connection.execute(statement, [_values(message) for message in fresh])
-        await _count(connection, [row for row in inserted if not row.hidden])
+        new = await (_new_on_sqlite if is_sqlite else _new_elsewhere)(connection, fresh)
+        await _count(connection, [message for message in new if not message.hidden])
     for message in seen:
         if message.edited_at is None:
             continue
@@ -68,29 +66,65 @@ async def keep(connection: AsyncConnection, seen: Sequence[SeenMessage]) -> None
 EDITABLE = ("edited_at", "fingerprint", "version", "signals", "has_media", "hidden", "body")
 
 
-async def _count(connection: AsyncConnection, inserted: Sequence[sa.Row[Any]]) -> None:
-    counts = Counter((row.chat_id, row.author_id) for row in inserted)
-    if not counts:
-        return
-    last = {(row.chat_id, row.author_id): row.at for row in inserted}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(members)
-    await connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=[members.c.chat_id, members.c.user_id],
-            set_={
-                "messages": members.c.messages + insert.excluded.messages,
-                "last_at": insert.excluded.last_at,
-            },
-        ),
-        [
-            {"chat_id": chat, "user_id": author, "messages": count, "last_at": last[chat, author]}
-            for (chat, author), count in counts.items()
-        ],
+async def _new_on_sqlite(
+    connection: AsyncConnection, fresh: Sequence[SeenMessage]
+) -> list[SeenMessage]:
+    new = {(message.chat_id, message.message_id): message for message in fresh}
+    for chat in {message.chat_id for message in fresh}:
+        asked = [number for at, number in new if at == chat]
+        for number in await known(connection, messages.c.message_id, asked, chat_id=chat):
+            del new[chat, number]
+    rows = [_values(message) | {"at": micros(message.at)} for message in new.values()]
+    await _KEEP.run(connection, rows)
+    return list(new.values())
+
+
+async def _new_elsewhere(
+    connection: AsyncConnection, fresh: Sequence[SeenMessage]
+) -> list[SeenMessage]:
+    statement = (
+        postgresql.insert(messages)
+        .on_conflict_do_nothing()
+        .returning(messages.c.chat_id, messages.c.message_id)
+    )
+    inserted = await connection.execute(statement, [_values(message) for message in fresh])
+    new = {(row.chat_id, row.message_id) for row in inserted}
+    return list(
+        {key: one for one in fresh if (key := (one.chat_id, one.message_id)) in new}.values()
     )
 
 
-def _values(message: SeenMessage) -> dict[str, object]:
+async def _count(connection: AsyncConnection, new: Sequence[SeenMessage]) -> None:
+    counts = Counter((message.chat_id, message.author_id) for message in new)
+    if not counts:
+        return
+    last = {(message.chat_id, message.author_id): message.at for message in new}
+    rows: list[dict[str, Any]] = [
+        {"chat_id": chat, "user_id": author, "messages": count, "last_at": last[chat, author]}
+        for (chat, author), count in counts.items()
+    ]
+    if connection.dialect.name == "sqlite":
+        await _COUNT.run(connection, [row | {"last_at": micros(row["last_at"])} for row in rows])
+    else:
+        await connection.execute(_counting(postgresql.insert(members)), rows)
+
+
+def _counting(insert: Any) -> Any:
+    named = ("chat_id", "user_id", "messages", "last_at")
+    return insert.values({name: sa.bindparam(name) for name in named}).on_conflict_do_update(
+        index_elements=[members.c.chat_id, members.c.user_id],
+        set_={
+            "messages": members.c.messages + insert.excluded.messages,
+            "last_at": insert.excluded.last_at,
+        },
+    )
+
+
+_KEEP = Bulk(sa.insert(messages))
+_COUNT = Bulk(_counting(sqlite.insert(members)))
+
+
+def _values(message: SeenMessage) -> dict[str, Any]:
     return {
         "chat_id": message.chat_id,
         "message_id": message.message_id,

@@ -15,6 +15,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def micros(instant: datetime) -> int:
+    """Count microseconds since 1970: how SQLite keeps an instant."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime: `timestamptz` on PostgreSQL, microseconds since 1970 on SQLite."""
 
@@ -34,7 +39,7 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             message = "an instant needs a time zone"
             raise ValueError(message)
-        return (value - _EPOCH) // _MICROSECOND
+        return micros(value)
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
