@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core.effects import Kind, MessageClass, RowState
+from core.effects import Effect, Kind, MessageClass, RowState
 from core.ids import ChatId, ChildId, PersonId
 
 HOLD_ALL = "all"
@@ -46,6 +46,28 @@ class OutboxRow:
     done_at: datetime | None
     message_id: int | None
     consent_record: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """One message for many: rows that differ in nothing but whom they are for.
+
+    effect: made for nobody; its key begins with `before` and ends with `after`, the person's id between them.
+    """
+
+    effect: Effect
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, effect: Effect) -> Alike:
+        """Take an effect whose key holds `{person}` where the id belongs."""
+        before, _, after = effect.key.partition("{person}")
+        return cls(effect, before, after)
+
+    def to(self, person: PersonId) -> Effect:
+        """Make the effect for one person."""
+        return replace(self.effect, key=f"{self.before}{person}{self.after}", person=person)
 
 
 @dataclass(frozen=True, slots=True)

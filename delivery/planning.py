@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core.effects import SOFT, Effect, MessageClass
 from core.ids import PersonId
-from core.outgoing import Setback
+from core.outgoing import Alike, Setback
 from delivery.facts import load_readers
 from delivery.gate import Ask, Verdict, decide
 from delivery.policy import GatePolicy
@@ -43,6 +43,14 @@ class Planning:
             for effect, verdict in zip(special, verdicts, strict=True)
         ]
         return await unit.outbox.plan(decided)
+
+    async def plan_alike(self, unit: Unit, alike: Alike, persons: Sequence[PersonId]) -> int:
+        """Store one message for many, as `plan` would one by one; tell how many are new."""
+        stored: set[PersonId] = set()
+        if len(persons) >= MANY and self._plain(alike.effect, unit.now):
+            stored = await unit.outbox.plan_usual(persons, alike)
+        others = [alike.to(person) for person in persons if person not in stored]
+        return len(stored) + (await self.plan(unit, others) if others else 0)
 
     async def _usual(self, unit: Unit, effects: Sequence[Effect]) -> set[str]:
         """Name the keys of effects the gate would surely let pass."""

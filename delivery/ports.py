@@ -13,7 +13,7 @@ from consent.purposes import Purpose
 from core.effects import Effect, Lane, MessageClass
 from core.events import Event
 from core.ids import ChildId, PersonId
-from core.outgoing import Claim, Freeze, Hold, OutboxRow, Outcome, Reader, Setback
+from core.outgoing import Alike, Claim, Freeze, Hold, OutboxRow, Outcome, Reader, Setback
 from delivery.render import Audience
 
 
@@ -25,6 +25,8 @@ class Queue(Protocol):
     async def enqueue(self, *effects: Effect) -> int: ...
 
     async def plan(self, decided: Sequence[tuple[Effect, Setback | None]]) -> int: ...
+
+    async def plan_usual(self, persons: Collection[PersonId], alike: Alike) -> set[PersonId]: ...
 
     async def sent_message(self, key: str) -> int | None: ...
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic
 
-from scheduler.plan.digests import DigestPolicy, Span, due_zones, moved, plan_digests
+from scheduler.plan.digests import (
+    DigestPolicy,
+    Span,
+    digest_for_many,
+    due_zones,
+    moved,
+    plan_digests,
+)
 from scheduler.ports import Outgoing, Units, UnitT
 
 PAGE = 5000
@@ -46,10 +53,12 @@ class Digests(Generic[UnitT]):
             if not readers:
                 return planned
             after = readers[-1].person
-            effects = list(plan_digests(readers, span, self.policy))
-            if effects:
+            slots = plan_digests(readers, span, self.policy)
+            if slots:
                 async with self.units.begin() as unit:
-                    planned += await self.outgoing.plan(unit, effects)
+                    for slot, persons in slots.items():
+                        alike = digest_for_many(slot, self.policy)
+                        planned += await self.outgoing.plan_alike(unit, alike, persons)
 
     async def _moved(self, span: Span) -> int:
         """Look after those whose hour was skipped by a change of zone."""

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from core.effects import Effect
+from core.ids import PersonId
+from core.outgoing import Alike
 from scheduler.plan.digests import DigestReader
 
 
@@ -64,3 +66,9 @@ class Outgoing(Protocol[UnitIn_contra]):
     """Delivery's planning side: asks the gate and stores the rows."""
 
     async def plan(self, unit: UnitIn_contra, effects: Sequence[Effect]) -> int: ...
+
+    async def plan_alike(
+        self, unit: UnitIn_contra, alike: Alike, persons: Sequence[PersonId]
+    ) -> int:
+        """Store one message for many people; tell how many rows are new."""
+        ...

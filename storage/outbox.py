@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.effects import LANES, OPEN, SOFT, Effect, Kind, MessageClass, RowState
 from core.ids import ChatId, ChildId, PersonId
-from core.outgoing import OutboxRow, Setback
+from core.outgoing import Alike, OutboxRow, Setback
+from storage.outbox_usual import plan_usual
 from storage.tables.delivery import outbox
 
 _SOFT_LANE = min(LANES[message_class] for message_class in SOFT)
@@ -46,6 +47,12 @@ class Outbox:
             added += await insert(self._connection, rows[start : start + _CHUNK])
         self.enqueued += added
         return added
+
+    async def plan_usual(self, persons: Collection[PersonId], alike: Alike) -> set[PersonId]:
+        """Plan one message for those of `persons` the gate would surely let pass; list for whom a row was stored."""
+        stored = await plan_usual(self._connection, persons, alike, self._now)
+        self.enqueued += len(stored)
+        return stored
 
     async def cancel(self, *keys: str, reason: str) -> int:
         """Cancel rows by key, also claimed ones that were not handed to Telegram yet."""

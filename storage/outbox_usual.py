@@ -14,16 +14,20 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from consent.fold import ConsentPolicy
 from consent.purposes import Purpose
 from consent.record import Action, microseconds
-from core.effects import MessageClass
+from core.effects import LANES, MessageClass, RowState
 from core.ids import PersonId
+from core.outgoing import Alike
 from storage.consent_gate import read_versions
 from storage.tables.consents import consent_alarms, consent_stages, consent_state, consents
+from storage.tables.delivery import outbox
 from storage.tables.people import children, guardians, people
 
 _RESTS_ON = {MessageClass.CARE: Purpose.CHILD_DATA, MessageClass.MARKETING: Purpose.MARKETING}
@@ -48,16 +52,62 @@ async def usual(
     purpose = _RESTS_ON.get(message_class)
     if purpose is None or policy.cross_border_required or await _alarmed(connection):
         return set()
+    wanted = await _wanted(connection, persons, purpose, at)
+    found = await connection.execute(_statement(purpose, sqlite=_is_sqlite(connection)), wanted)
+    return {PersonId(person) for person in found.scalars()}
+
+
+async def plan_usual(
+    connection: AsyncConnection,
+    persons: Collection[PersonId],
+    alike: Alike,
+    at: datetime,
+    policy: ConsentPolicy = _DEFAULT,
+) -> set[PersonId]:
+    """Plan one message for all of `persons` who are usual, and list for whom a row was stored.
+
+    One statement: a digest for a million people makes no object for any of them.
+    """
+    effect = alike.effect
+    purpose = _RESTS_ON.get(effect.message_class)
+    if purpose is None or policy.cross_border_required or await _alarmed(connection):
+        return set()
+    row = {
+        "before": alike.before,
+        "after": alike.after,
+        "kind": effect.kind.value,
+        "message_class": effect.message_class.value,
+        "lane": int(LANES[effect.message_class]),
+        "content": effect.content,
+        "facts": dict(effect.facts),
+        "purpose": effect.purpose,
+        "campaign": effect.campaign,
+        "due": effect.due or at,
+        "expires": effect.deadline(at),
+        "planned_at": at,
+        "state": RowState.PLANNED.value,
+        "reasons": list(effect.reasons),
+    }
+    wanted = await _wanted(connection, persons, purpose, at)
+    statement = _insertion(purpose, sqlite=_is_sqlite(connection))
+    stored = await connection.execute(statement, {**wanted, **row})
+    return {PersonId(person) for person in stored.scalars()}
+
+
+def _is_sqlite(connection: AsyncConnection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+async def _wanted(
+    connection: AsyncConnection, persons: Collection[PersonId], purpose: Purpose, at: datetime
+) -> dict[str, Any]:
     versions = (await read_versions(connection)).get(purpose, ())
     binding = (one.number for one in versions if one.material and one.published_at <= at)
-    sqlite = connection.dialect.name == "sqlite"
-    wanted = {
-        "persons": json.dumps([*persons]) if sqlite else [*persons],
+    return {
+        "persons": json.dumps([*persons]) if _is_sqlite(connection) else [*persons],
         "at": microseconds(at),
         "version": max(binding, default=0),
     }
-    found = await connection.execute(_statement(purpose, sqlite=sqlite), wanted)
-    return {PersonId(person) for person in found.scalars()}
 
 
 async def _alarmed(connection: AsyncConnection) -> bool:
@@ -67,10 +117,40 @@ async def _alarmed(connection: AsyncConnection) -> bool:
 
 @cache
 def _statement(purpose: Purpose, *, sqlite: bool) -> sa.Select[Any]:
+    return sa.select(people.c.id).where(*_are_usual(purpose, sqlite=sqlite))
+
+
+@cache
+def _insertion(purpose: Purpose, *, sqlite: bool) -> sa.sql.Executable:
+    given = {
+        name: sa.bindparam(name, type_=outbox.c[name].type)
+        for name in (
+            "kind", "message_class", "lane", "content", "facts", "purpose", "campaign", "due", "expires", "planned_at",
+            "state", "reasons",
+        )
+    }  # fmt: skip
+    number = sa.cast(people.c.id, sa.String)
+    before, after = (sa.bindparam(name, type_=sa.String) for name in ("before", "after"))
+    rows = sa.select(
+        before.concat(number).concat(after),
+        sa.literal_column("'p'", sa.String).concat(number),
+        people.c.id,
+        *given.values(),
+    ).where(*_are_usual(purpose, sqlite=sqlite))
+    insert = (sqlite_dialect if sqlite else postgresql).insert(outbox)
+    statement: sa.sql.Executable = (
+        insert.from_select(["key", "target", "person_id", *given], rows)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(outbox.c.person_id)
+    )
+    return statement
+
+
+def _are_usual(purpose: Purpose, *, sqlite: bool) -> tuple[Condition, ...]:
     allowed = _for_a_child(sqlite=sqlite)
     if purpose is not Purpose.CHILD_DATA:
         allowed = _granted(purpose, people.c.id, sa.literal(0), sqlite=sqlite)
-    return sa.select(people.c.id).where(
+    return (
         _among(people.c.id, sqlite=sqlite),
         people.c.channel == "active",
         people.c.telegram_id.is_not(None),

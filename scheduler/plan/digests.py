@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 from core.effects import Effect, Kind, MessageClass
 from core.ids import PersonId
 from core.localtime import local_day, next_slot, week_key, zone_of
+from core.outgoing import Alike
 
+Slot = tuple[datetime, str]
+"""When a digest is due, and the ISO week of that local day."""
 SUNDAY = 6
 KIND = "digest"
 
@@ -61,9 +64,10 @@ def due_zones(zones: Iterable[str | None], span: Span, policy: DigestPolicy) -> 
 
 def plan_digests(
     readers: Iterable[DigestReader], span: Span, policy: DigestPolicy
-) -> Iterator[Effect]:
-    """Plan the digests whose hour falls into the span. A key names the ISO week of the local day."""
-    usual: dict[str | None, tuple[datetime, str] | None] = {}
+) -> dict[Slot, list[PersonId]]:
+    """Plan the digests whose hour falls into the span: who gets one at which instant, for which ISO week."""
+    usual: dict[str | None, Slot | None] = {}
+    planned: dict[Slot, list[PersonId]] = {}
     for reader in readers:
         if reader.preferences:
             weekday, hour = own_hour(reader.preferences, policy)
@@ -73,8 +77,16 @@ def plan_digests(
                 usual[reader.zone] = _slot(reader.zone, policy.weekday, policy.hour, span, policy)
             slot = usual[reader.zone]
         if slot is not None:
-            due, week = slot
-            yield digest(reader.person, due, week, policy)
+            planned.setdefault(slot, []).append(reader.person)
+    return planned
+
+
+def digest_for_many(slot: Slot, policy: DigestPolicy) -> Alike:
+    """Make the digest of a slot, for whoever gets it."""
+    due, week = slot
+    return Alike.of(
+        replace(digest(PersonId(0), due, week, policy), key=f"{KIND}:{{person}}:{week}")
+    )
 
 
 def digest(person: PersonId, due: datetime, week: str, policy: DigestPolicy) -> Effect:
@@ -104,12 +116,12 @@ def own_hour(preferences: Mapping[str, Any], policy: DigestPolicy) -> tuple[int,
 
 def _slot(
     zone: str | None, weekday: int, hour: int, span: Span, policy: DigestPolicy
-) -> tuple[datetime, str] | None:
+) -> Slot | None:
     return _first_slot(zone_of(zone, policy.school_zone), weekday, hour, span)
 
 
 @lru_cache(maxsize=4096)
-def _first_slot(zone: ZoneInfo, weekday: int, hour: int, span: Span) -> tuple[datetime, str] | None:
+def _first_slot(zone: ZoneInfo, weekday: int, hour: int, span: Span) -> Slot | None:
     """Find the slot in the span; readers of one zone share the answer."""
     slot = next_slot(span.since + timedelta(microseconds=1), weekday, time(hour), zone)
     return (slot, week_key(local_day(slot, zone))) if slot <= span.until else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from core.effects import MessageClass
 from delivery.facts import load_readers
 from delivery.gate import Ask, decide
 from delivery.policy import GatePolicy
+from scheduler.plan.digests import DigestPolicy, digest_for_many
 from tests.consent.school import School, document, opened
 
 CARE, MARKETING = MessageClass.CARE, MessageClass.MARKETING
@@ -70,6 +72,32 @@ async def test_a_family_with_its_consent_is_usual_and_each_oddity_is_looked_at(s
     assert passed == {plain, *two}, "the others are looked at closer, not refused"
     assert (await answers(school, people, MARKETING))[0] == {plain}
     assert (await answers(school, people, MessageClass.SERVICE))[0] == set()
+
+
+async def test_a_message_for_many_is_stored_as_it_would_be_one_by_one(school: School):
+    """L94: in one statement for those with whom nothing is special, and never twice."""
+    plain, silent = [await school.parent() for _ in range(2)]
+    for one in (plain, silent):
+        child = await school.child(one)
+        if one is plain:
+            await school.says(one, Purpose.CHILD_DATA, grant=True, child=child)
+    await reachable(school, plain, silent)
+    due = school.clock.now() + timedelta(hours=1)
+    rows = []
+    for week in ("2026-W48", "2026-W49"):
+        alike = digest_for_many((due, week), DigestPolicy())
+        async with school.database.begin() as unit:
+            if week == "2026-W48":
+                assert await unit.outbox.plan_usual([plain, silent, 999], alike) == {plain}
+                assert await unit.outbox.plan_usual([plain], alike) == set()
+            else:
+                assert await unit.outbox.enqueue(alike.to(plain)) == 1
+            rows.append(await unit.outbox.by_key(f"digest:{plain}:{week}"))
+    at_once, alone = rows
+    same = {"id": 0, "key": "", "content": "", "campaign": "", "reasons": ()}
+    assert replace(at_once, **same) == replace(alone, **same)
+    assert at_once.content == "digest:2026-W48"
+    assert at_once.reasons == ("plan.digest week=2026-W48",)
 
 
 async def test_a_document_changed_in_substance_makes_nobody_usual(school: School):

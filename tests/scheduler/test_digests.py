@@ -12,7 +12,7 @@ from core.ids import PersonId
 from delivery.digest import DigestWriter
 from delivery.planning import Planning
 from scheduler.digests import Digests
-from scheduler.plan.digests import DigestPolicy, DigestReader, Span, plan_digests
+from scheduler.plan.digests import DigestPolicy, DigestReader, Span, digest_for_many, plan_digests
 from texts.packs import load_packs
 
 POLICY = DigestPolicy()
@@ -41,7 +41,9 @@ def at(text: str) -> datetime:
 def test_a_digest_is_due_at_the_readers_own_hour(zone, preferences, now, key):
     span = Span(at(now) - timedelta(minutes=1), at(now) + POLICY.ahead)
     reader = DigestReader(PersonId(7), zone, preferences)
-    assert [effect.key for effect in plan_digests([reader], span, POLICY)] == ([key] if key else [])
+    slots = plan_digests([reader], span, POLICY)
+    keys = [digest_for_many(slot, POLICY).to(one).key for slot in slots for one in slots[slot]]
+    assert keys == ([key] if key else [])
 
 
 async def parent_with_child(town, name="Vera", zone=None, children=(("Маша", "2021-05"),)):
