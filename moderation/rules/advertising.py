@@ -7,8 +7,8 @@ somebody else's words (a quote, a forwarded button) may hide the message but cos
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import prod
+from typing import NamedTuple
 
 from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts
@@ -49,13 +49,15 @@ WELL_KNOWN = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+NO_FACTS: Facts = {}
+
+
+class Signal(NamedTuple):
     """One reason: the evidence's last part, its weight, facts for its words."""
 
     kind: str
     weight: float
-    facts: Facts = field(default_factory=dict)
+    facts: Facts = NO_FACTS
 
 
 def check(
@@ -67,6 +69,8 @@ def check(
     ):
         return None
     signals = list(_signals(content.links, content.marks, chat, policy))
+    if not signals and content.folded_all is content.folded:
+        return None
     borrowed = False
     if content.folded_all is not content.folded:
         own = [
@@ -104,11 +108,14 @@ def _severity(score: float, policy: AdvertisingPolicy, *, strong: bool) -> Sever
 
 
 def _joined(signals: list[Signal]) -> float:
-    return 1 - prod(1 - signal.weight for signal in signals)
+    return 1 - prod([1 - signal.weight for signal in signals])
 
 
 def _signals(found: tuple[Link, ...] | list[Link], marks: Marks, chat: ChatFacts,
              policy: AdvertisingPolicy) -> Iterator[Signal]:  # fmt: skip
+    if not found:
+        yield from _phrases(marks, calls_away=False)
+        return
     staff = {name.username.casefold() for name in chat.staff if name.username}
     outside = [link for link in found if not _ours(link, chat, staff)]
     mentions = [link for link in outside if link.kind is LinkKind.MENTION]

@@ -13,6 +13,7 @@ from datetime import timedelta
 from moderation.content import Content
 from moderation.facts import AuthorFacts, ChatFacts
 from moderation.lexicon import FIRST_NAMES
+from moderation.lexicon.names import COMMON_WORDS
 from moderation.model import EscalationKind, Finding, Incoming, Severity, Urgency
 from moderation.policy import ChildDataPolicy
 from moderation.rules.child_signals import signals
@@ -26,6 +27,9 @@ CONTEXT = "child_context"
 ADDRESS_WORDS = "address_words"
 PHONE_DIGITS = 9
 DOCUMENT_DIGITS = 6
+# Digits of a number that is a document's by its shape alone; shorter ones are named.
+BARE_DIGITS = 11
+DOCUMENT_WORDS = ("паспорт", "снилс", "полис", "омс", "енп", "свидетельств", "карт")
 _DIGIT = re.compile(r"\d")
 
 
@@ -70,13 +74,23 @@ def message_signals(content: Content) -> frozenset[str]:
 
 
 def _look(content: Content) -> frozenset[str]:
-    named = FIRST_NAMES in content.marks
+    named = _is_named(content)
     if not named and CONTEXT not in content.marks:
         return frozenset()
     found = signals(content.own, named=named)
     if NAMING in found and content.message.media & PICTURES:
         return found | {"photo"}
     return found
+
+
+def _is_named(content: Content) -> bool:
+    """Tell whether a first name is there that could be one: "люди" and "вера" are words unless they begin large."""
+    return any(
+        hit.phrase not in COMMON_WORDS
+        or hit.phrase.capitalize() in content.own
+        or hit.phrase.upper() in content.own
+        for hit in content.marks.get(FIRST_NAMES, ())
+    )
 
 
 def _direct(content: Content) -> tuple[str, ...]:
@@ -86,7 +100,7 @@ def _direct(content: Content) -> tuple[str, ...]:
         found.append("contact")
     if media & {"location", "venue"}:
         found.append("location")
-    digits = len(_DIGIT.findall(content.own))
+    digits = len(_DIGIT.findall(content.own)) if _DIGIT.search(content.own) else 0
     if digits or "восемь" in content.plain:
         found.extend(_in_text(content, digits))
     return tuple(found)
@@ -96,11 +110,18 @@ def _in_text(content: Content, digits: int) -> list[str]:
     found, text = [], content.own
     if (digits >= PHONE_DIGITS or not digits) and phones(text):
         found.append("phone")
-    if digits >= DOCUMENT_DIGITS and documents(text):
+    if _may_be_document(content, digits) and documents(text):
         found.append("document")
     if ADDRESS_WORDS in content.marks and addresses(text):
         found.append("address")
     return found
+
+
+def _may_be_document(content: Content, digits: int) -> bool:
+    """Tell cheaply that no document is named; a yes may be wrong."""
+    if digits >= BARE_DIGITS:
+        return True
+    return digits >= DOCUMENT_DIGITS and any(word in content.plain for word in DOCUMENT_WORDS)
 
 
 def _identifies(seen: frozenset[str], policy: ChildDataPolicy) -> bool:

@@ -89,7 +89,7 @@ def _places(text: str, row: str, *, named: bool) -> list[str]:
     if "#" in row or "%" in row or "класс" in text or "групп" in text:
         if _CLASS_LETTER.search(text):
             found.append("class")
-        if _BIRTH.search(text):
+        if ("#" in row or "%" in row) and _BIRTH.search(text):
             found.append("birth")
     if "H" in row and _SCHOOL.search(text):
         found.append("school")

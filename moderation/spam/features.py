@@ -1,40 +1,33 @@
-"""Turn a folded text into numbers of hashed character pieces, at the speed of C without leaving Python.
+"""Turn a folded text into numbers of hashed pieces: of words, of what is inside them, of words that meet.
 
-A text becomes one byte per sign; every piece of `ORDERS` bytes is hashed to a bucket. Many pieces share a bucket, so
-weights of buckets cannot be read back as words. Pieces that reach over the end hold zero bytes, which marks the end; a
-leading gap marks the beginning.
+A text becomes one byte per sign. Every word is hashed, and every piece of `ORDERS` bytes inside it; so are two words
+that stand together or one apart, and the ends by which neighbours touch. Many pieces share a bucket, so weights of
+buckets cannot be read back as words. What a word holds does not depend on its neighbours and is worked out once.
 """
 
 import re
 import unicodedata
+from zlib import crc32
 
+from moderation.text.codes import BYTES, SIGNS, code_of, text_of
 from moderation.text.fold import Folded
 
-# Bytes in a piece. Source: docs/spam-model.md, table of orders.
+# Bytes in a piece, and how much more than a piece a word or a meeting of words says.
+# Source: docs/spam-model.md, table of choices.
 ORDERS = (2, 4, 6)
-BUCKET_BITS = 20
-BUCKETS = 1 << BUCKET_BITS
+WORTH = 1.6
+# Signs at the ends by which neighbours touch.
+TOUCH = 3
+# Pieces of words take the first half of the buckets, words and their meetings the second.
+HALF_BITS = 20
+HALF = 1 << HALF_BITS
+BUCKETS = 2 * HALF
+_DROP = 32 - HALF_BITS
 # Bytes judged: the head and the tail of a longer text, where advertising says what it wants.
 HEAD = 900
 TAIL = 300
-# Bytes of a lane: a piece and room for its products.
-LANE = 8
-_HALF = 24
-_MOST_LANES = HEAD + TAIL + 8
-
-
-def _every_lane(bits: int) -> int:
-    return int.from_bytes(((1 << bits) - 1).to_bytes(LANE, "little") * _MOST_LANES, "little")
-
-
-_LOW, _TWO, _FOUR, _BUCKET = (
-    _every_lane(_HALF),
-    _every_lane(16),
-    _every_lane(8),
-    _every_lane(BUCKET_BITS),
-)
-# Odd, under 39 bits, so that a lane never runs over: one pair for pieces of four, one for pieces of six.
-_FACTORS = ((0x2545F4914F, 0x5851F42D4D), (0x369DEA0F31, 0x4F1BBCDCBF))
+# Stands before and after every text; a coded text holds no such sign.
+EDGE = b"."
 
 # Alphabets the code page lacks share one sign each: that a text is foreign matters, not its words.
 _SCRIPTS = {"CJK": "\xa9", "HIRAGANA": "\xa9", "KATAKANA": "\xa9", "HANGUL": "\xae", "ARABIC": "\xb0", "HEBREW": "\xb1",
@@ -54,20 +47,21 @@ _BYTES = bytes(
     _DIGIT if code in b"0123456789" else code if code in _KEPT or code >= _CYRILLIC else _GAP
     for code in range(256)
 )
-_HAS_DIGIT = re.compile(r"\d")
-_THOUSANDS = re.compile(r"(?<=\d)[ .,'](?=\d{3}(?!\d))|(?<=\d) ?[kк](?![^\W\d_])|(?<=\d) ?тыс\w*")
+_DIGITS = b"0123456789"
+_FOREIGN_BYTES = bytes(byte for byte in BYTES if _FOREIGN.match(SIGNS[byte]))
+_THOUSANDS = re.compile(r"\d(?:[ .,'](?=\d{3}(?!\d))|( ?(?:[kк](?![^\W\d_])|тыс\w*)))")
 
 
 def coded(folded: Folded) -> bytes:
     """Write a folded text with one byte per sign, single gaps, bounded length and thousands in one form."""
-    text = folded.folded
-    if len(text) > HEAD + TAIL:
-        text = f"{text[:HEAD]} {text[-TAIL:]}"
-    if _HAS_DIGIT.search(text) is not None:
-        text = _THOUSANDS.sub(_in_full, text)
-    if _FOREIGN.search(text) is not None:
-        text = _FOREIGN.sub(_script_of, text)
-    return b" ".join(text.encode("cp1251", "replace").translate(_BYTES).split())[: HEAD + TAIL]
+    code = folded.code
+    if code is None or len(code.translate(None, _FOREIGN_BYTES)) != len(code):
+        code = _FOREIGN.sub(_script_of, folded.folded).encode("cp1251", "replace")
+    if len(code) > HEAD + TAIL:
+        code = code[:HEAD] + b" " + code[-TAIL:]
+    if len(code.translate(None, _DIGITS)) != len(code):
+        code = code_of(_THOUSANDS.sub(_in_full, text_of(code))) or b""
+    return b" ".join(code.translate(_BYTES).split())[: HEAD + TAIL]
 
 
 def _script_of(letter: re.Match[str]) -> str:
@@ -78,31 +72,49 @@ def _script_of(letter: re.Match[str]) -> str:
 
 def _in_full(mark: re.Match[str]) -> str:
     """Write 5k, 5 тыс. and 5.000 alike."""
-    return "" if len(mark[0]) == 1 and not mark[0].isalpha() else "000"
+    return f"{mark[0][0]}000" if mark[1] else mark[0][0]
 
 
-def buckets(text: bytes) -> list[set[int]]:
-    """Give the buckets of the pieces of a coded text, order by order; a repeated piece counts once.
-
-    A leading gap and final zeros mark the ends. All pieces are hashed at once, as lanes of one long integer: two
-    halves of a piece times two odd constants, the middle bits of the sum are the bucket.
-    """
-    count = len(text) + 1
-    padded = b" " + text + bytes(LANE)
-    lanes = b"".join(
-        [
-            padded[start : start + LANE * ((count - start + LANE - 1) // LANE)]
-            for start in range(min(LANE, count))
-        ]
-    )
-    whole = int.from_bytes(lanes, "little")
-    low, high = whole & _LOW, whole >> _HALF
-    found = [_read(whole & _TWO, count)]
-    for kept, (one, two) in zip((_FOUR, _LOW), _FACTORS, strict=True):
-        mixed = low * one + (high & kept) * two
-        found.append(_read(mixed >> _HALF & _BUCKET, count))
-    return found
+def words_of(text: bytes) -> list[bytes]:
+    """Give the words of a coded text between its two edges."""
+    return [EDGE, *text.split(), EDGE]
 
 
-def _read(lanes: int, count: int) -> set[int]:
-    return set(memoryview(lanes.to_bytes(LANE * count, "little")).cast("Q"))
+def word_bucket(word: bytes) -> int:
+    """Hash a whole word."""
+    return HALF + (crc32(word) >> _DROP)
+
+
+def inside(word: bytes) -> set[int]:
+    """Hash the pieces of a word, its gaps included, each once."""
+    framed = b" " + word + b" "
+    return {
+        crc32(framed[start : start + order], order) >> _DROP
+        for order in ORDERS
+        for start in range(max(len(framed) - order, 0) + 1)
+    }
+
+
+def ends(word: bytes) -> tuple[bytes, int]:
+    """Give the beginning of a word, and the hash of its end and the gap after it."""
+    return word[:TOUCH], crc32(b" ", crc32(word[-TOUCH:]))
+
+
+def meetings(words: list[bytes], heads: list[bytes], tails: list[int]) -> set[int]:
+    """Hash what neighbours say together, each once, as 32 bits: pairs, words one apart, ends that touch."""
+    alone = [*map(crc32, words)]
+    return {
+        *map(crc32, words[1:], alone),
+        *map(crc32, words, alone[2:]),
+        *map(crc32, heads[1:], tails),
+    }
+
+
+def meeting_buckets(met: set[int]) -> list[int]:
+    """Give the buckets of meetings; two may share one."""
+    return [HALF + (number >> _DROP) for number in met]
+
+
+def length(pieces: int, words: int) -> float:
+    """Give the length of a text's row: `pieces` inside words count once, words and meetings by their worth."""
+    return float((pieces + WORTH * WORTH * words) ** 0.5)

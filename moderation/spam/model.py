@@ -1,55 +1,86 @@
-"""Judge one text by the trained weights: pure Python, no numbers library, the same answer on every machine.
+"""Judge one text by the trained weights: pure Python, whole numbers, the same answer on every machine.
 
-File: one line of JSON (`FORMAT`, counts, calibration, when and on what it was trained), then the weights as
-zlib-packed little-endian 16-bit integers, one per bucket. There are no words in it.
+File: one line of JSON (`FORMAT`, features, calibration), then the weights as zlib-packed little-endian 16-bit integers,
+one per bucket. There are no words in it.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Self
 
-from moderation.spam.features import BUCKETS, ORDERS, buckets, coded
+from moderation.spam.features import (
+    BUCKETS,
+    ORDERS,
+    coded,
+    ends,
+    inside,
+    length,
+    meeting_buckets,
+    meetings,
+    word_bucket,
+    words_of,
+)
 from moderation.text.fold import Folded
 
-FORMAT = "opora-spam-1"
+FORMAT = "opora-spam-2"
 MODEL_FILE = "spam_model.bin"
 # Beyond this the exponent says nothing more; the score stays strictly inside 0..1 and keeps its order.
 LARGEST_LOGIT = 30.0
+_WORDY = re.compile(r"[^\W_]")
 
 
 class WrongModelError(ValueError):
     """The file is no spam model, or one made for other features."""
 
 
+# Words whose weights are remembered; about 8 MB. A chat uses fewer.
+WORDS_KEPT = 32_768
+_Word = tuple[int, int, bytes, int]
+"""What a word adds, how many pieces it holds, and its two ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpamModel:
-    """Weights and calibration; immutable, safe to share between threads."""
+    """Weights and calibration; safe to share between threads, which at worst work a word out twice."""
 
     weights: array[int]
     scale: float
     bias: float
     slope: float
     shift: float
+    known: dict[bytes, _Word] = field(default_factory=dict, compare=False, repr=False)
 
     def margin(self, folded: Folded) -> float:
-        """Add up what the pieces of the text say; above zero speaks for spam."""
-        weight, total, count = self.weights.__getitem__, 0, 0
-        for numbers in buckets(coded(folded)):
-            total += sum(map(weight, numbers))
-            count += len(numbers)
-        return total * self.scale / math.sqrt(count) + self.bias
+        """Add up what the words of the text say; above zero speaks for spam."""
+        words = words_of(coded(folded))
+        known, weight = self.known, self.weights.__getitem__
+        read = [known.get(word) or self._learn(word) for word in words]
+        met = meetings(words, [word[2] for word in read], [word[3] for word in read])
+        each = dict(zip(words, read, strict=True)).values()
+        total = sum([word[0] for word in each]) + sum(map(weight, meeting_buckets(met)))
+        pieces = sum([word[1] for word in each])
+        return total * self.scale / length(pieces, len(each) + len(met)) + self.bias
+
+    def _learn(self, word: bytes) -> _Word:
+        if len(self.known) >= WORDS_KEPT:
+            self.known.clear()
+        pieces = inside(word)
+        total = sum(map(self.weights.__getitem__, pieces)) + self.weights[word_bucket(word)]
+        found = self.known[word] = total, len(pieces), *ends(word)
+        return found
 
     def score(self, folded: Folded) -> float:
         """Give the calibrated score, 0..1, without ties: a text without a letter or digit scores 0."""
-        if not any(map(str.isalnum, folded.folded)):
+        if _WORDY.search(folded.folded) is None:
             return 0.0
         logit = self.slope * self.margin(folded) + self.shift
         return 1 / (1 + math.exp(-max(-LARGEST_LOGIT, min(LARGEST_LOGIT, logit))))
@@ -67,11 +98,8 @@ class SpamModel:
         weights.frombytes(raw)
         if sys.byteorder != "little":
             weights.byteswap()
-        if (
-            facts.get("format") != FORMAT
-            or facts.get("orders") != list(ORDERS)
-            or len(weights) != BUCKETS
-        ):
+        known = facts.get("format") == FORMAT and facts.get("orders") == list(ORDERS)
+        if not known or len(weights) != BUCKETS:
             raise WrongModelError("a model for other features")
         return cls(weights, facts["scale"], facts["bias"], facts["slope"], facts["shift"])
 

@@ -19,13 +19,26 @@ import moderation
 from moderation.spam import samples
 from moderation.spam.calibrate import Anchors, anchors
 from moderation.spam.corpus import Example, groups, read
-from moderation.spam.features import BUCKETS, ORDERS, buckets, coded
+from moderation.spam.features import (
+    BUCKETS,
+    HALF,
+    ORDERS,
+    WORTH,
+    coded,
+    ends,
+    inside,
+    length,
+    meeting_buckets,
+    meetings,
+    word_bucket,
+    words_of,
+)
 from moderation.spam.model import FORMAT
 from moderation.text.fold import fold
 from moderation.text.segment import WORDS_FILE, filled
 
 # Source of the numbers: docs/spam-model.md, chosen by grouped cross-validation.
-REGULARISATION = 0.03
+REGULARISATION = 0.015
 LEAST_DOCUMENTS = 2
 WAYS_HAM = 6
 WAYS_SPAM = 12
@@ -160,17 +173,22 @@ def matrix(texts: Sequence[str]) -> Any:
     import numpy as np  # noqa: PLC0415
     from scipy import sparse  # noqa: PLC0415
 
-    columns: list[int] = []
-    ends = [0]
-    for text in texts:
-        for numbers in buckets(coded(fold(text))):
-            columns.extend(numbers)
-        ends.append(len(columns))
-    counts = np.diff(ends)
-    values = np.repeat(1 / np.sqrt(counts), counts).astype(np.float32)
-    rows = sparse.csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS))
-    rows.sum_duplicates()
-    return rows
+    rows = [_row(text) for text in texts]
+    places = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.fromiter((column for row in rows for column in row), np.int64)
+    values = np.fromiter((value for row in rows for value in row.values()), np.float32)
+    return sparse.csr_matrix((values, columns, places), shape=(len(texts), BUCKETS))
+
+
+def _row(text: str) -> dict[int, float]:
+    words = words_of(coded(fold(text)))
+    each = set(words)
+    met = meetings(words, *map(list, zip(*map(ends, words), strict=True)))
+    inner = Counter(piece for word in each for piece in inside(word))
+    outer = Counter([*map(word_bucket, each), *meeting_buckets(met)])
+    size = length(inner.total(), outer.total())
+    row = {column: count / size for column, count in inner.items()}
+    return row | {column: WORTH * count / size for column, count in outer.items()}
 
 
 def held_out_margins(
@@ -217,8 +235,9 @@ def packed(model: Linear, ends: Anchors) -> bytes:
     """Pack the weights into 16 bits, with the calibration, as `SpamModel` reads them."""
     import numpy as np  # noqa: PLC0415
 
-    scale = float(np.abs(model.weights).max()) / LARGEST_WEIGHT or 1.0
-    whole = np.rint(model.weights / scale).astype("<i2")
+    summed = model.weights * np.where(np.arange(BUCKETS) < HALF, 1.0, WORTH)
+    scale = float(np.abs(summed).max()) / LARGEST_WEIGHT or 1.0
+    whole = np.rint(summed / scale).astype("<i2")
     head = {
         "format": FORMAT, "orders": list(ORDERS), "scale": scale, "bias": model.bias,
         "slope": ends.slope, "shift": ends.shift,

@@ -1,10 +1,9 @@
 """The evasion-proof form of casefolded text: joined, in one script per word, without leet, squeezed."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
-from moderation.text.codes import BYTES, SIGNS, code_of, squeezed, text_of
+from moderation.text.codes import BYTES, SIGNS, code_of, members, squeezed, text_of
 from moderation.text.glyphs import (
     CYRILLIC_ONLY,
     CYRILLIC_VOWELS,
@@ -51,9 +50,9 @@ _SPELLED_HINT = re.compile(r"\w\W\w\W\w\W\w")
 _ODD_LETTER = re.compile(r"[^\x00-\x60\x7b-\x7fа-яё«»—–№₽“”„’•]")
 _SIGN_HINT = re.compile(r"[0-9@$€]")
 _SIGN_IN_WORD = re.compile(r"[а-я][0-9@$|€]|[0-9@$|€][а-я]")
-_ODD_WORD = re.compile(
-    r"(?<![\w@$|€])(?=[а-яё]*[^\Wа-яё_]|[а-яё]*[@$|€])(?=[\d@$|€]*[^\W\d])[\w@$|€]+"
-)
+# Words with their signs, and what stands between them; a word that is not of one script, or holds signs.
+_WORDS = re.compile(r"([\w@$|€]+)")
+_ODD_WORD = re.compile(r"(?=[а-яё]*[^\Wа-яё_]|[а-яё]*[@$|€])(?=[\d@$|€]*[^\W\d])")
 _CYRILLIC_ONLY = re.compile(f"[{CYRILLIC_ONLY}]")
 _LATIN_ONLY = re.compile(f"[{LATIN_ONLY}]")
 _CYRILLIC = re.compile(r"[а-яёѐ-ӿ]")
@@ -85,14 +84,14 @@ _SHAPE = bytes(
 )
 _WORDED = bytes(ord("w") if re.match(r"\w", SIGNS[byte]) else 0x20 for byte in BYTES)
 _SPELLED_SHAPE = b"w w w w"
+_CYRILLIC_CODES, _LATIN_CODES = members(CYRILLIC_ONLY), members(LATIN_ONLY)
 
 
 def skeleton(text: str, tally: Tally) -> str:
     """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`."""
     text = _join(text, tally)
     if _is_odd(text):
-        home = _home_script(text)
-        text = _ODD_WORD.sub(_reader(tally, home), text)
+        text = _in_one_script(text, tally)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
     if SPELLED_MARK in text:
@@ -102,12 +101,14 @@ def skeleton(text: str, tally: Tally) -> str:
 
 def is_settled(skeleton_text: str) -> bool:
     """Tell whether folding a skeleton again could change nothing; a cheap no is allowed to be wrong."""
-    return (
-        not _is_odd(skeleton_text)
-        and _SPELLED_HINT.search(skeleton_text) is None
-        and _MARK_HINT.search(skeleton_text) is None
-        and _DOT_HINT.search(skeleton_text) is None
-    )
+    if _SPELLED_HINT.search(skeleton_text) is not None:
+        return False
+    if _MARK_HINT.search(skeleton_text) or _DOT_HINT.search(skeleton_text):
+        return False
+    if not _is_odd(skeleton_text):
+        return True
+    same = _in_one_script(skeleton_text, {}) == skeleton_text
+    return same and _NUMBER_HINT.search(skeleton_text) is None
 
 
 def is_plain(base: bytes) -> bool:
@@ -185,25 +186,28 @@ def _dotted(run: re.Match[str], tally: Tally) -> str:
 
 def _home_script(text: str) -> bool:
     """Tell whether the message as a whole is Cyrillic; a tie is, for this is a Russian chat."""
-    cyrillic = len(_CYRILLIC_ONLY.findall(text))
-    return cyrillic >= len(_LATIN_ONLY.findall(text))
+    code = code_of(text)
+    if code is None:
+        return len(_CYRILLIC_ONLY.findall(text)) >= len(_LATIN_ONLY.findall(text))
+    return len(code.translate(None, _CYRILLIC_CODES)) <= len(code.translate(None, _LATIN_CODES))
 
 
-def _reader(tally: Tally, home: bool) -> Callable[[re.Match[str]], str]:  # noqa: FBT001
-    one_script = _one_script
-
-    def read(word: re.Match[str]) -> str:
-        mapped, undone = one_script(word[0], home)
+def _in_one_script(text: str, tally: Tally) -> str:
+    """Bring every word to one script; words of a chat repeat, so each is worked out once."""
+    home = _home_script(text)
+    parts = _WORDS.split(text)
+    for place in range(1, len(parts), 2):
+        parts[place], undone = _one_script(parts[place], home)
         for trick, count in undone:
             _add(tally, trick, count)
-        return mapped
-
-    return read
+    return "".join(parts)
 
 
 @lru_cache(WORDS_KEPT)
 def _one_script(word: str, cyrillic_home: bool) -> tuple[str, tuple[tuple[str, int], ...]]:  # noqa: FBT001
-    """Bring one word to one script; pure, so that the words of a chat are worked out once."""
+    """Bring one word to one script; pure. Ordinary words stay as they are."""
+    if _ODD_WORD.match(word) is None:
+        return word, ()
     tally: Tally = {}
     has_latin = _LATIN.search(word) is not None
     has_foreign = _FOREIGN.search(word) is not None

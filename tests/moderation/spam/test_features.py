@@ -1,33 +1,49 @@
-"""Features: hashing in lanes equals hashing piece by piece; the coded text is bounded and says what matters."""
+"""Features: what a word holds and what neighbours say together; the coded text is bounded and says what matters."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderation.spam.features import BUCKETS, HEAD, TAIL, buckets, coded
+from moderation.spam.features import (
+    BUCKETS,
+    EDGE,
+    HALF,
+    HEAD,
+    TAIL,
+    coded,
+    ends,
+    inside,
+    meeting_buckets,
+    meetings,
+    word_bucket,
+    words_of,
+)
 from moderation.text.fold import fold
 
-FACTORS = {4: (0x2545F4914F, 0x5851F42D4D), 6: (0x369DEA0F31, 0x4F1BBCDCBF)}
+
+def met(text: str) -> set[int]:
+    words = words_of(text.encode("cp1251"))
+    return meetings(words, *map(list, zip(*map(ends, words), strict=True)))
 
 
-def one_by_one(text: bytes) -> list[set[int]]:
-    padded = b" " + text + bytes(8)
-    found: list[set[int]] = [set(), set(), set()]
-    for start in range(len(text) + 1):
-        found[0].add(int.from_bytes(padded[start : start + 2], "little"))
-        for place, (order, (one, two)) in enumerate(FACTORS.items(), 1):
-            piece = int.from_bytes(padded[start : start + order], "little")
-            found[place].add((piece % (1 << 24) * one + (piece >> 24) * two >> 24) % BUCKETS)
-    return found
+@given(st.text("абвгд 0?", max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_every_bucket_is_inside_its_half(text):
+    words = words_of(coded(fold(text)))
+    assert all(0 <= bucket < HALF for word in words for bucket in inside(word))
+    outer = [*map(word_bucket, words), *meeting_buckets(met(text))]
+    assert all(HALF <= bucket < BUCKETS for bucket in outer)
 
 
-@given(st.binary(max_size=60))
-@settings(max_examples=80, deadline=None)
-@example(b"")
-@example(b"a" * (HEAD + TAIL))
-@example(b"\xff" * (HEAD + TAIL))
-def test_lanes_hash_like_single_pieces(text):
-    assert buckets(text) == one_by_one(text)
+def test_a_text_stands_between_its_edges():
+    assert words_of(b"") == [EDGE, EDGE]
+    assert words_of("да нет".encode("cp1251"))[0] == EDGE
+
+
+def test_neighbours_and_words_one_apart_meet_in_their_order():
+    assert met("жду в лс") != met("в жду лс")
+    shared = met("пишите мне скорее") & met("пишите нам скорее")
+    assert len(met("пишите мне")) > len(shared) > 0
 
 
 @pytest.mark.parametrize(
