@@ -18,6 +18,10 @@ UNKNOWN = 0.5
 """A word no entry holds weighs this share of the rarest one: names and chat must not hide what is asked."""
 ENOUGH = 0.35
 """Share of the asked words' weight an entry must cover to be shown: below it, it is about something else."""
+BY_THE_WAY = 0.4
+"""A word that stands only in the answer covers this share of its weight: an answer mentions much it is not about."""
+BESIDE_BEST = 0.5
+"""An entry that scores less than this share of the best one is not shown beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = list(entries)
+        self._heads = [_head(entry) for entry in self._entries]
         self._bags = [_bag(entry) for entry in self._entries]
         self._lengths = [sum(bag.values()) for bag in self._bags]
         self._mean = sum(self._lengths) / len(self._lengths) if self._lengths else 1.0
@@ -65,14 +70,21 @@ class Index:
         if not asked or total == 0:
             return []
         found = []
-        for entry, bag, length in zip(self._entries, self._bags, self._lengths, strict=True):
+        every = zip(self._entries, self._heads, self._bags, self._lengths, strict=True)
+        for entry, head, bag, length in every:
             if entry.language != language or (
                 cohort and entry.cohorts and cohort not in entry.cohorts
             ):
                 continue
-            if sum(self._rarity(word) for word in asked if word in bag) / total >= ENOUGH:
+            covered = sum(
+                self._rarity(word) * (1 if word in head else BY_THE_WAY)
+                for word in asked
+                if word in bag
+            )
+            if covered / total >= ENOUGH:
                 found.append(Found(entry, self._score(asked, bag, length)))
-        return sorted(found, key=lambda f: (-f.score, f.entry.id))[:limit]
+        found.sort(key=lambda f: (-f.score, f.entry.id))
+        return [one for one in found[:limit] if one.score >= found[0].score * BESIDE_BEST]
 
     def _score(self, asked: set[str], bag: Counter[str], length: int) -> float:
         norm = K1 * (1 - B + B * length / self._mean)
@@ -87,6 +99,11 @@ class Index:
         if holders == 0:
             return UNKNOWN * math.log(2 * len(self._entries) + 2)
         return math.log(1 + (len(self._entries) - holders + 0.5) / (holders + 0.5))
+
+
+def _head(entry: Entry) -> frozenset[str]:
+    """Gather the words an entry is about."""
+    return frozenset(lemmas(" ".join((*entry.questions, *entry.keywords))))
 
 
 def _bag(entry: Entry) -> Counter[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiogram.types import Chat, ForumTopicCreated, Message, User
 
+from bot.reading import faq_index
 from community.escalation import Escalations
 from community.escalation_effects import Reply
 from community.model import Speciality
@@ -79,6 +80,22 @@ async def state(school, question) -> Any:
 )
 def test_ready_answers_are_found_by_meaningful_words_in_any_form(case, text, found):
     assert [f.entry.id for f in Index(ENTRIES).find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Плачет в саду каждый день", ["adaptation-crying"]),
+        ("Сын 3 года плачет по утрам перед садом. Что делать?", ["adaptation-crying"]),
+        ("как вернуть деньги", ["payment-refund"]),
+        ("где чек об оплате", ["payment-receipt"]),
+        ("не открывается урок", ["lessons-sound"]),
+        ("как уложить спать", []),
+        ("помогите с домашкой", []),
+    ],
+)
+def test_the_schools_own_answers_are_offered_where_they_fit_and_only_there(text, found):
+    assert [f.entry.id for f in faq_index().find(text)] == found
 
 
 def test_an_answer_for_other_ages_or_in_another_language_is_not_offered():
