@@ -31,7 +31,9 @@ from handlers.parents import (
     privacy,
     progress,
     questions,
+    surveys,
 )
+from handlers.parents import reports as parent_reports
 
 FIRST = (members, rules_text)
 """Those that only take note, or answer parents where staff are answered otherwise."""
@@ -58,7 +60,9 @@ PRIVILEGED = (
 """Every handler of these ends its filters with `may` (tests/house/test_rights.py)."""
 PARENTS = (
     appeals,
+    parent_reports,
     consents_teen,
+    surveys,
     consents_typed,
     first_steps,
     consents,

@@ -73,6 +73,17 @@ class Reports:
                 await self._show(unit, case)
             return case.id
 
+    async def report_at(self, chat_id: int, message_id: int, reporter_id: int) -> int | None:
+        """Report a message by its place, from a private talk with the bot.
+
+        Refuses as `report` does; `report.not_possible` also for a message that is not kept.
+        """
+        async with self.units.reading() as unit:
+            body = await unit.messages.body(chat_id, message_id)
+        if body is None:
+            raise Refusal("report.not_possible")
+        return await self.report(orjson.loads(body), reporter_id)
+
     async def _case(self, unit: Unit, raw: Mapping[str, Any]) -> Case:
         """Find the case of the message or open one; a decided one is joined, not opened again (M91)."""
         message = incoming_from_json(raw)

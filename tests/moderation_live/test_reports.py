@@ -45,6 +45,30 @@ async def test_a_report_is_anonymous_thanked_and_answered(street: Street):
     assert [t for t in alone(street, parent) if reporter.name in t] == []
 
 
+async def test_a_report_is_made_in_private_by_link_and_button(street: Street):
+    """M89: nothing shows in the group; a link into another chat and a forged number are refused."""
+    parent, message = await spoken(street)
+    reporter = street.parent()
+    inside = str(street.group.id).removeprefix("-100")
+    reporter.send("/report")
+    await street.sees(reporter, "Копировать ссылку")
+    reporter.send(f"https://t.me/c/{inside}/{message.message_id}")
+    asked = await street.sees(reporter, "никто не узнает")
+    reporter.click("Пожаловаться", asked)
+    await street.settled()
+    card = await street.card(parent.name)
+    assert "1 жалоба" in card.text
+    assert reporter.name not in card.text
+    reporter.send(f"https://t.me/c/{inside}/999999")
+    await street.settled()
+    reporter.click("Пожаловаться", reporter.messages()[-1])
+    reporter.send("https://t.me/c/1234567890/5")
+    await street.settled()
+    assert await street.rows(
+        "SELECT count(*) FROM reports WHERE reporter_id = :u", u=reporter.id
+    ) == [(1,)]
+
+
 async def test_one_person_counts_once_however_often(street: Street):
     """M89: five reports by one person are one."""
     parent, message = await spoken(street)

@@ -22,6 +22,7 @@ from texts.keys.refusal import RefusalKey
 from texts.keys.roles import RolesKey
 from texts.keys.start import StartKey
 from texts.keys.stops import StopsKey
+from texts.keys.survey import SurveyKey
 
 Key = (
     AmaKey
@@ -46,6 +47,7 @@ Key = (
     | RolesKey
     | StartKey
     | StopsKey
+    | SurveyKey
 )
 
 __all__ = ["Key"]

@@ -32,6 +32,7 @@ BroadcastKey = Literal[
     "reason-blocked",
     "reason-cancelled",
     "reason-caps",
+    "reason-complaint",
     "reason-erased",
     "reason-expired",
     "reason-failed",

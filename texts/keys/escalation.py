@@ -44,6 +44,7 @@ EscalationKey = Literal[
     "escalation-source-parent",
     "escalation-source-question",
     "escalation-source-rule",
+    "escalation-source-survey",
     "escalation-supervisor",
     "escalation-take-button",
     "escalation-taken",
