@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -25,7 +25,7 @@ from handlers.filters import Data
 from handlers.forms import number
 from handlers.guard import may
 from texts import dates
-from texts.markup import visible
+from texts.markup import Markup, visible
 from texts.say import Texts
 
 
@@ -67,21 +67,7 @@ async def on_week(
     names = await places.names({h.expert for h in week.stretches} | set(week.loads))
     language = actor.language
     lines = [texts.say(language, "duty-week-title" if week.stretches else "duty-week-empty")]
-    for stretch in week.stretches:
-        starts, ends = stretch.start.astimezone(actor.zone), stretch.end.astimezone(actor.zone)
-        lines.append(
-            texts.say(
-                language,
-                "duty-week-line",
-                day=f"{dates.weekday(starts.date(), language)}, {dates.day(starts.date(), language)}",
-                starts=dates.hour(starts),
-                ends=dates.hour(ends),
-                name=names.get(stretch.expert, "…"),
-                speciality=texts.say_by_name(
-                    language, f"roles-speciality-{stretch.speciality}", {}
-                ),
-            )
-        )
+    lines += _by_day(week, names, actor, texts)
     lines += [
         texts.say(language, "duty-load-line", name=names.get(expert, "…"), open=load.open)
         for expert, load in week.loads.items()
@@ -89,6 +75,31 @@ async def on_week(
     ]
     lines.append(texts.say(language, "duty-help"))
     await message.reply("\n".join(lines), parse_mode="HTML")
+
+
+def _by_day(week: Week, names: Mapping[PersonId, str], actor: Actor, texts: Texts) -> list[Markup]:
+    """Write a line for each day and below it one for each span of hours, with everybody who keeps it."""
+    language, lines = actor.language, []
+    days: dict[date, dict[tuple[str, str], list[str]]] = {}
+    for stretch in week.stretches:
+        starts, ends = stretch.start.astimezone(actor.zone), stretch.end.astimezone(actor.zone)
+        speciality = texts.say_by_name(language, f"roles-speciality-{stretch.speciality}", {})
+        who = texts.say(
+            language,
+            "duty-week-who",
+            name=names.get(stretch.expert, "…"),
+            speciality=speciality,
+        )
+        hours = dates.hour(starts), dates.hour(ends)
+        days.setdefault(starts.date(), {}).setdefault(hours, []).append(who)
+    for on, spans in days.items():
+        shown = f"{dates.weekday(on, language)}, {dates.day(on, language)}"
+        lines.append(texts.say(language, "duty-week-day", day=shown))
+        for (starts_at, ends_at), people in spans.items():
+            said = Markup(", ".join(people))
+            line = texts.say(language, "duty-week-line", starts=starts_at, ends=ends_at, names=said)
+            lines.append(line)
+    return lines
 
 
 async def on_calendar(

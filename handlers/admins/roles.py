@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from community.actions import Action, rights_of
+from community.actions import OPEN_TO_ALL, Action, rights_of
 from community.model import Speciality
 from community.parsing import duration
 from community.places import Places
@@ -106,14 +107,39 @@ async def on_roles(message: Message, actor: Actor, texts: Texts) -> None:
     """Show the table: each role and what it adds."""
     language = actor.language
     rows = [texts.say(language, "roles-matrix-title")]
-    for role in Role:
-        actions = "\n".join(
-            f"• {texts.say_by_name(language, action_key(action), {})}" for action in rights_of(role)
-        )
+    everybody = texts.say(language, "roles-matrix-everybody")
+    open_to_all = _listed([action for action in Action if action in OPEN_TO_ALL], language, texts)
+    rows.append(texts.say(language, "roles-matrix-row", role=everybody, actions=open_to_all))
+    for role in reversed(Role):
         name = role_name(texts, language, role)
-        rows.append(texts.say(language, "roles-matrix-row", role=name, actions=Markup(actions)))
+        if role in actor.roles:
+            name = texts.plain(language, "roles-matrix-yours", role=name)
+        actions = _adds(role, language, texts)
+        rows.append(texts.say(language, "roles-matrix-row", role=name, actions=actions))
     for row in _pages(rows):
         await message.reply(row, parse_mode="HTML")
+
+
+def _adds(role: Role, language: str, texts: Texts) -> Markup:
+    """Say what a role may, in terms of those it stands above where there are any."""
+    own = set(rights_of(role))
+    below = [one for one in Role if set(rights_of(one)) < own]
+    below = [
+        one for one in below if not any(set(rights_of(one)) < set(rights_of(b)) for b in below)
+    ]
+    held = {action for one in below for action in rights_of(one)}
+    more = _listed([action for action in rights_of(role) if action not in held], language, texts)
+    if not below:
+        return more
+    names = texts.plain(language, "roles-matrix-and").join(
+        role_name(texts, language, b) for b in below
+    )
+    return texts.say(language, "roles-matrix-more", roles=names, actions=more)
+
+
+def _listed(actions: Iterable[Action], language: str, texts: Texts) -> Markup:
+    said = [texts.say_by_name(language, action_key(action), {}) for action in actions]
+    return Markup(", ".join(said))
 
 
 def action_key(action: Action) -> str:

@@ -71,7 +71,7 @@ async def on_command(
             words = texts.refusal(actor.language, refusal.code, refusal.facts)
         else:
             words = texts.say_by_name(actor.language, f"command-help-{HELP.get(name, name)}", {})
-    await tell(message, bot, words)
+    await tell(message, bot, words, openly=not inside)
 
 
 class Asked:
@@ -94,9 +94,13 @@ class Asked:
         language = self.actor.language
         if done.duration is not None:
             facts["duration"] = in_words(self.texts, language, done.duration, accusative=True)
+        return self.texts.say_by_name(language, key, {"name": self.name, **facts})
+
+    @property
+    def name(self) -> str:
+        """Say who the command is about."""
         target = self.order.target
-        shown = target.name or target.username or str(target.user_id or f"№ {target.case_id}")
-        return self.texts.say_by_name(language, key, {"name": shown, **facts})
+        return target.name or target.username or str(target.user_id or f"№ {target.case_id}")
 
 
 async def _warn(asked: Asked) -> Markup:
@@ -125,7 +129,7 @@ async def _note(asked: Asked) -> Markup:
 async def _history(asked: Asked) -> Markup:
     found = await asked.sanctions.history(asked.place, asked.order)
     await asked.sanctions.misused(asked.place)
-    return history_words(found, asked.actor, asked.texts)
+    return history_words(found, asked.name, asked.actor, asked.texts)
 
 
 async def _purge(asked: Asked) -> Markup:

@@ -38,7 +38,8 @@ async def on_stats(
     """Tell load, speed, reversals and the use of rules, at once."""
     home = await places.at(message.chat.id)
     figures, names = await weekly.look(home.chat, clock.now())
-    await tell(message, bot, stats_words(figures, names, actor.language, texts))
+    words = stats_words(figures, names, actor.language, texts)
+    await tell(message, bot, words, openly=message.chat.id != home.chat)
 
 
 def stats_words(figures: Week, names: dict[int, str], language: str, texts: Texts) -> Markup:

@@ -14,14 +14,15 @@ SHOWN = 10
 """Lines of each kind."""
 
 
-def history_words(found: History, actor: Actor, texts: Texts) -> Markup:
-    """Write a member's history. Expired strikes stay visible and count nothing (M97)."""
+def history_words(found: History, name: str, actor: Actor, texts: Texts) -> Markup:
+    """Write the history of a member called `name`. Expired strikes stay visible and count nothing (M97)."""
     language, zone = actor.language, actor.zone
     lines = [
         texts.say(
             language,
             "command-history",
             id=str(found.user_id),
+            name=name,
             messages=found.messages,
             points=found.points,
             cases=len(found.cases),

@@ -47,7 +47,13 @@ async def on_rules(
     topics = [t for t in await places.topics(home.id) if t.chat == home.chat]
     whole = texts.plain(actor.language, "policy-whole-chat")
     rows = [[(whole, "pol:t:0")], *grid([(t.name, f"pol:t:{t.thread}") for t in topics], 2)]
-    await tell(message, bot, texts.say(actor.language, "policy-title"), inline(rows))
+    await tell(
+        message,
+        bot,
+        texts.say(actor.language, "policy-title"),
+        inline(rows),
+        openly=message.chat.id != home.chat,
+    )
 
 
 async def on_topic(query: CallbackQuery, actor: Actor, texts: Texts) -> None:

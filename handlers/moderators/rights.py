@@ -44,14 +44,20 @@ def actor_id(message: Message, actor: Actor) -> int:
 
 
 async def tell(
-    message: Message, bot: Bot, words: Markup, markup: InlineKeyboardMarkup | None = None
+    message: Message,
+    bot: Bot,
+    words: Markup,
+    markup: InlineKeyboardMarkup | None = None,
+    *,
+    openly: bool = False,
 ) -> None:
-    """Answer who commanded: alone in a community, openly in the staff forum and in private.
+    """Answer who commanded: alone in a community, `openly` in the staff forum, and in private.
 
     The answer stays in the topic of the command (M62).
     """
     topic = message.message_thread_id if message.is_topic_message else None
-    if message.chat.type in GROUPS and message.from_user is not None and not is_anonymous(message):
+    alone = message.chat.type in GROUPS and not openly
+    if alone and message.from_user is not None and not is_anonymous(message):
         try:
             await bot.send_message(
                 message.chat.id,

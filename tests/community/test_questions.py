@@ -117,11 +117,7 @@ def test_a_faulty_entry_is_named():
 
 
 def test_words_are_brought_to_one_form():
-    assert (
-        lemmas("Дети плакали в садах")
-        == lemmas("ребёнок плачет: сад")
-        == ["ребёнок".replace("ё", "е"), "плакать", "сад"]
-    )
+    assert lemmas("Дети плакали в садах") == lemmas("ребёнок плачет: сад") == ["плакать", "сад"]
 
 
 @pytest.mark.parametrize(

@@ -463,7 +463,7 @@ async def test_duty_is_kept_by_the_expert_and_shown_to_all_helpers(town):
         ("/duty add пн 10:00-14:00", "Записали"),
         ("/duty add пн 13:00-15:00", "другое дежурство"),
         ("/duty add xx 13:00-15:00", "понять дату"),
-        ("/duty", "10:00–14:00: Анна, психолог"),
+        ("/duty", "10:00–14:00 Анна (психолог)"),
         ("/duty off 30.11", "Записали"),
         ("/duty limit 3", "Записали"),
     ):

@@ -35,7 +35,10 @@ ama-choose-hour = At what hour? Times are in your zone.
 ama-confirm =
     Please check:
     <b>{ $title }</b>
-    { $starts }, minutes: { $minutes }
+    { $starts }, { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
     { $expert }, { $age }
 ama-confirm-button = Announce
 ama-decline-button = Decline

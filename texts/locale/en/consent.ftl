@@ -3,7 +3,7 @@
 consent-agree-button = I agree
 # $title, $number, $total, $summary - words of the document
 consent-ask =
-    <b>{ $title }</b>  ({ $number } of { $total })
+    <b>{ $title }</b> ({ $number } of { $total })
 
     { $summary }
 

@@ -41,7 +41,7 @@ command-help-slow = For example: /slow 30s, /slow 2 minutes, /slow off.
 command-help-unban = Reply to a message: /unban. Or: /unban @name, /unban and the number.
 command-help-warn = Reply to a message: /warn and the reason. Or: /warn @name reason.
 command-history =
-    <b>Member { $id }</b>
+    <b>{ $name }</b> · { $id }
     Messages: { $messages }, cases: { $cases }, points in force: { $points }
 command-history-ban = ban
 command-history-ended = • { $date }: { $what }, { $rule } (lifted or expired)

@@ -73,11 +73,17 @@ roles-help =
     <code>/role expert psychologist 90d</code>
     <code>/role -moderator</code> withdraws a role.
     Instead of replying you can give a number: <code>/role 123456 mentor</code>
+roles-matrix-and = { " and " }
+roles-matrix-everybody = every parent
+# $roles - ready words, $actions - ready words
+roles-matrix-more = the same as { $roles }, and also { $actions }
 # $role - ready words, $actions - ready markup
 roles-matrix-row =
     <b>{ $role }</b>
-    { $actions }
+    <blockquote expandable>{ $actions }</blockquote>
 roles-matrix-title = <b>Who may do what</b>
+# $role - ready words
+roles-matrix-yours = { $role } · this is you
 roles-speciality-methodist = methodist
 roles-speciality-psychologist = psychologist
 roles-speciality-support = support

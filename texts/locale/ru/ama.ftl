@@ -36,7 +36,11 @@ ama-choose-hour = Во сколько начинаем? Время показа�
 ama-confirm =
     Проверьте:
     <b>{ $title }</b>
-    { $starts }, минут: { $minutes }
+    { $starts }, { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }
     { $expert }, { $age }
 ama-confirm-button = Объявить
 ama-decline-button = Отклонить
@@ -74,7 +78,11 @@ ama-index-line = • <a href="https://t.me/c/{ $place }">{ $question }</a>
 ama-line = № { $id } · { $starts } · { $title }
 ama-list-empty = Вопросов пока нет. Ваш может стать первым.
 # $id, $question, $votes, $asker - ready words
-ama-list-line = { $question } · { $asker } · голосов: { $votes }
+ama-list-line = { $question } · { $asker } · { $votes ->
+    [one] { $votes } голос
+    [few] { $votes } голоса
+   *[many] { $votes } голосов
+}
 ama-list-title = <b>Вопросы к встрече.</b> Нажмите номер, чтобы проголосовать:
 ama-named-button = С именем
 ama-none = Ближайших встреч пока нет. Как только назначим, расскажем в сообществе.

@@ -3,7 +3,7 @@
 consent-agree-button = Соглашаюсь
 # $title, $number, $total, $summary - words of the document
 consent-ask =
-    <b>{ $title }</b>  ({ $number } из { $total })
+    <b>{ $title }</b> ({ $number } из { $total })
 
     { $summary }
 

@@ -41,7 +41,7 @@ command-help-slow = Например: /slow 30с, /slow 2 минуты, /slow в
 command-help-unban = Ответьте на сообщение: /unban. Или: /unban @имя, /unban и номер.
 command-help-warn = Ответьте на сообщение: /warn и причина. Или: /warn @имя причина.
 command-history =
-    <b>Участник { $id }</b>
+    <b>{ $name }</b> · { $id }
     Сообщений: { $messages }, случаев: { $cases }, действующих баллов: { $points }
 command-history-ban = доступ закрыт
 command-history-ended = • { $date }: { $what }, { $rule } (снято или истекло)
@@ -50,7 +50,7 @@ command-history-mute = пауза
 command-history-note = ✎ { $date }: { $words }
 command-history-warn = предупреждение
 command-muted = Пауза на { $duration }: { $name }.
-command-noted = Записали о { $name }. Видят только сотрудники.
+command-noted = Заметка сохранена: { $name }. Видят только сотрудники.
 command-purged = { $count ->
     [one] Убрали { $count } сообщение.
     [few] Убрали { $count } сообщения.

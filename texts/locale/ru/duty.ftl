@@ -3,12 +3,13 @@
 duty-entry-title = Дежурство в сообществе
 duty-file = dezhurstva
 duty-help =
+    <blockquote expandable>Как поменять:
     <code>/duty add пн 10:00-14:00</code> постоянные часы
     <code>/duty off 29.11</code> выходной
     <code>/duty extra 29.11 10-12</code> дополнительные часы
     <code>/duty swap 29.11</code> в ответ коллеге: попросить подменить
     <code>/duty limit 5</code> сколько вопросов держать сразу
-    <code>/duty ics</code> файл для календаря
+    <code>/duty ics</code> файл для календаря</blockquote>
 # $name, $open - open questions
 duty-load-line = { $name }: { $open ->
     [one] { $open } открытый вопрос
@@ -21,10 +22,14 @@ duty-swap-accept-button = Подменю
 duty-swap-asked = Коллега просит подменить на дежурстве { $day }. Получится?
 # $day
 duty-swap-told = Вас подменят { $day }. Можно отдыхать.
+# $day
+duty-week-day = <b>{ $day }</b>
 duty-week-empty = На этой неделе дежурств нет.
-# $day, $starts, $ends, $name, $speciality
-duty-week-line = { $day }, { $starts }–{ $ends }: { $name }, { $speciality }
+# $starts, $ends, $names - ready words
+duty-week-line = { $starts }–{ $ends } { $names }
 duty-week-title = <b>Дежурства на неделю</b>
+# $name, $speciality
+duty-week-who = { $name } ({ $speciality })
 refusal-duty-no-hours = В этот день у вас и так нет дежурства.
 refusal-duty-not-an-expert = Дежурить могут эксперты. Сначала назначьте роль: /role
 refusal-duty-other-speciality = Подменить может только эксперт той же специальности.

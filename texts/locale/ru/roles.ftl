@@ -73,11 +73,17 @@ roles-help =
     <code>/role expert psychologist 90 дней</code>
     <code>/role -moderator</code> снимает роль.
     Вместо ответа можно указать номер из профиля: <code>/role 123456 mentor</code>
+roles-matrix-and = { " и " }
+roles-matrix-everybody = каждый родитель
+# $roles - ready words, $actions - ready words
+roles-matrix-more = то же, что { $roles }, а ещё { $actions }
 # $role - ready words, $actions - ready markup
 roles-matrix-row =
     <b>{ $role }</b>
-    { $actions }
+    <blockquote expandable>{ $actions }</blockquote>
 roles-matrix-title = <b>Кто что может</b>
+# $role - ready words
+roles-matrix-yours = { $role } · это вы
 roles-speciality-methodist = методист
 roles-speciality-psychologist = психолог
 roles-speciality-support = поддержка
