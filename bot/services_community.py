@@ -14,6 +14,7 @@ from community.ama.live import Live
 from community.ama.planning import Planning
 from community.ama.watch import AmaWatch
 from community.escalation import Escalations
+from community.feed import Addresses, Feed
 from community.mentorship.applications import Applications
 from community.mentorship.pairing import Pairing
 from community.mentorship.relay import Relay
@@ -60,16 +61,22 @@ class FreezeCalendar:
 
 
 def meetings_of(
-    database: Database, clock: Clock, escalations: Escalations, word: Premoderation
+    database: Database,
+    clock: Clock,
+    escalations: Escalations,
+    word: Premoderation,
+    addresses: Addresses,
 ) -> dict[str, Any]:
     """Build AMA sessions. `ballots` has to run."""
     ballots = Ballots(database, clock)
-    live, after = Live(database), After(database, escalations)
+    live, after = Live(database), After(database, escalations, addresses)
     return {
+        "addresses": addresses,
         "after": after,
         "ama_watch": AmaWatch(live, after),
         "asking": Asking(database, word, ballots),
         "ballots": ballots,
+        "feed": Feed(database),
         "live": live,
         "planning": Planning(database, FreezeCalendar(database)),
     }

@@ -33,12 +33,18 @@ class LinkKind(StrEnum):
     """Leave personal data on the school's own page. Works once."""
     TEEN = "t"
     """A child's own answer; `person` holds the child's key. Works until it expires: an answer may be changed."""
+    CALENDAR = "c"
+    """A person's calendar, asked for again and again by programs."""
+    TRANSCRIPT = "a"
+    """The page of a session; `person` holds the session's key."""
 
 
 LIFETIMES = {
     LinkKind.STOP: timedelta(days=60),
     LinkKind.FORM: timedelta(hours=24),
     LinkKind.TEEN: timedelta(days=14),
+    LinkKind.CALENDAR: timedelta(days=400),
+    LinkKind.TRANSCRIPT: timedelta(days=400),
 }
 """A stop link outlives the message it came with; RFC 8058 asks that it simply works."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from html import escape
 
@@ -15,6 +15,7 @@ from community.ama.rules import DEFAULT_POLICY, AmaPolicy, regularity
 from community.cutting import parts
 from community.escalation import Escalations
 from community.escalation_model import Request, Severity, Source
+from community.feed import Addresses, NoAddresses
 from community.model import Speciality, address
 from community.words import act, message
 from core.cohorts import Cohort
@@ -50,6 +51,7 @@ class After:
 
     units: AmaUnits
     escalations: Escalations
+    addresses: Addresses = field(default_factory=NoAddresses)
     policy: AmaPolicy = DEFAULT_POLICY
 
     async def finish(self, session: int, author: PersonId | None, now: datetime) -> Session:
@@ -69,6 +71,8 @@ class After:
                 {"text": "ama-index-line", "place": c.place, "question": _short(c.question.text)}
                 for c in chapters
             ]
+            if chapters and (link := self.addresses.transcript(held.id)) is not None:
+                index.append({"text": "ama-page-line", "link": link})
             what = "finished" if chapters else "in-writing"
             await unit.outbox.enqueue(
                 effects.in_topic(

@@ -13,6 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from community.actions import Action, allowed
 from community.calendars import Entry, calendar
 from community.dutybook import DutyBook, Week
+from community.feed import Addresses, duty_entry
 from community.model import Community
 from community.parsing import day, span, weekday
 from community.places import Places
@@ -103,24 +104,33 @@ def _by_day(week: Week, names: Mapping[PersonId, str], actor: Actor, texts: Text
 
 
 async def on_calendar(
-    message: Message, *, actor: Actor, duty: DutyBook, places: Places, clock: Clock, texts: Texts
+    message: Message,
+    *,
+    actor: Actor,
+    duty: DutyBook,
+    places: Places,
+    addresses: Addresses,
+    clock: Clock,
+    texts: Texts,
 ) -> None:
-    """Send the reader's own coming duty as an iCalendar file; all of it to those without duty."""
+    """Send the reader's own coming duty as an iCalendar file; all of it to those without duty.
+
+    The address of the feed is personal: it is told in private only.
+    """
     home, now = await places.at(message.chat.id), clock.now()
     week = await duty.week(home.id, now)
     data = calendar(duty_entries(week, actor, texts), now)
     name = f"{visible(texts.say(actor.language, 'duty-file'))}.ics"
-    await message.reply_document(BufferedInputFile(data, filename=name))
+    link = addresses.feed(actor.id) if actor.person and message.chat.type == "private" else None
+    caption = texts.say(actor.language, "calendar-feed", link=link) if link else None
+    await message.reply_document(BufferedInputFile(data, filename=name), caption=caption)
 
 
 def duty_entries(week: Week, actor: Actor, texts: Texts) -> list[Entry]:
     """List duty as calendar entries, the reader's own when there is any."""
     own = [h for h in week.stretches if actor.person is not None and h.expert == actor.person.id]
     title = texts.plain(actor.language, "duty-entry-title")
-    return [
-        Entry(f"duty-{h.expert}-{h.start:%Y%m%dT%H%M}@opora", h.start, h.end, title)
-        for h in own or week.stretches
-    ]
+    return [duty_entry(one, title) for one in own or week.stretches]
 
 
 async def on_change(

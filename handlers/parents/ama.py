@@ -12,6 +12,7 @@ from community.ama.effects import asker_word
 from community.ama.live import Live
 from community.ama.planning import Planning, entry
 from community.calendars import calendar
+from community.feed import Addresses
 from community.forms import Forms
 from community.model import Draft
 from community.places import Places
@@ -101,15 +102,24 @@ async def on_forget(query: CallbackQuery, actor: Actor, planning: Planning, text
 
 
 async def on_calendar(
-    query: CallbackQuery, actor: Actor, planning: Planning, clock: Clock, texts: Texts
+    query: CallbackQuery,
+    *,
+    actor: Actor,
+    planning: Planning,
+    addresses: Addresses,
+    clock: Clock,
+    texts: Texts,
 ) -> None:
-    """Send the calendar file in private."""
+    """Send the calendar file in private, with the address that keeps a calendar up to date."""
     held = await planning.get(number(query.data))
     await query.answer()
     name = f"{texts.plain(actor.language, 'ama-file')}-{held.id}.ics"
     data = calendar([entry(held)], clock.now(), held.title)
     assert query.bot is not None  # noqa: S101 - aiogram mounts it
-    await query.bot.send_document(actor.telegram_id, BufferedInputFile(data, filename=name))
+    link = addresses.feed(actor.id) if actor.person is not None else None
+    caption = texts.say(actor.language, "calendar-feed", link=link) if link else None
+    file = BufferedInputFile(data, filename=name)
+    await query.bot.send_document(actor.telegram_id, file, caption=caption)
 
 
 async def on_ask(

@@ -12,7 +12,7 @@ _STYLE = (
     "background:#0b63ce;color:#fff}label{display:block;margin:1rem 0 .3rem}input{font:inherit;padding:.5rem;"
     "width:100%;box-sizing:border-box}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}"
 )
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -30,7 +30,7 @@ def page(language: str, title: str, body: str, *, status: int = 200) -> web.Resp
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
     )
-    return web.Response(text=text, content_type="text/html", status=status, headers=_HEADERS)
+    return web.Response(text=text, content_type="text/html", status=status, headers=HEADERS)
 
 
 def paragraph(words: str) -> str:

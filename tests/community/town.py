@@ -27,6 +27,7 @@ from community.blueprint import Blueprint, TopicPlan
 from community.dutybook import DutyBook
 from community.escalation import Escalations
 from community.escalation_watch import Watch
+from community.feed import Feed
 from community.forms import Forms
 from community.join_requests import JoinRequests
 from community.mentorship.applications import Applications
@@ -41,6 +42,7 @@ from community.questions.search import Entry, Index
 from community.questions.service import Questions, close_answered
 from community.roles import Roles
 from community.setup import Setup
+from consent.links import Links
 from core.ids import ChatId
 from delivery.bucket import LocalBucket
 from delivery.fence import NoFence
@@ -66,6 +68,7 @@ from handlers.groups.votes import Votes
 from handlers.mentors import desk, templates
 from handlers.parents import ama as parent_ama
 from handlers.parents import mentors, questions
+from handlers.web.community import Signed
 from storage.ama_votes import Ballots
 from storage.database import Database
 from texts.say import Texts
@@ -93,6 +96,8 @@ PLAN = Blueprint(
 )
 STAFF_TOPICS = {"escalations": "Вопросы", "reports": "Отчёты", "ama-desk": "Подготовка"}
 FAQ = Index([Entry("adapt", "ru", ("Плачет в саду",), "Короткий ритуал прощания.")])
+LINKS = Links(b"secret of the tests")
+SIGNED = Signed(LINKS, "https://opora.example", FlowingClock(NOON))
 HELLO = Template("hello", "Знакомство", "Здравствуйте, {имя}!")
 
 
@@ -137,7 +142,9 @@ class CommunityTown:
         escalations = Escalations(database, (close_answered,))
         all_roles = Roles(database, TEXTS)
         return {
-            "after": After(database, escalations),
+            "addresses": SIGNED,
+            "after": After(database, escalations, SIGNED),
+            "feed": Feed(database),
             "applications": Applications(database, all_roles),
             "arrivals": Arrivals(database, PLAN.by_cohort()),
             "asking": Asking(database, NoObjections(), self.ballots),

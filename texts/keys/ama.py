@@ -43,6 +43,7 @@ AmaKey = Literal[
     "ama-list-title",
     "ama-named-button",
     "ama-none",
+    "ama-page-line",
     "ama-pause-button",
     "ama-question-answered",
     "ama-question-child-data",

@@ -3,6 +3,8 @@
 from typing import Literal
 
 DutyKey = Literal[
+    "calendar-feed",
+    "calendar-name",
     "duty-entry-title",
     "duty-file",
     "duty-help",

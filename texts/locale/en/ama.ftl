@@ -80,6 +80,8 @@ ama-list-line = { $question } · { $asker } · votes: { $votes }
 ama-list-title = <b>Questions to the session.</b> Press a number to vote:
 ama-named-button = With my name
 ama-none = No sessions are planned yet. We will tell the community when there are.
+# $link - ready
+ama-page-line = <a href="{ $link }">All questions and answers on one page</a>
 ama-pause-button = Wait
 # $question, $link
 ama-question-answered = Your question “{ $question }” has an answer: { $link }

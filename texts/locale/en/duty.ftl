@@ -1,5 +1,9 @@
 # Duty: the week, changes, swaps.
 
+# $link
+calendar-feed = To keep it up to date by itself, subscribe to this address: { $link }
+    The address is yours alone, do not forward it.
+calendar-name = Opora
 duty-entry-title = Duty in the community
 duty-file = duty
 duty-help =

@@ -86,6 +86,8 @@ ama-list-line = { $question } · { $asker } · { $votes ->
 ama-list-title = <b>Вопросы к встрече.</b> Нажмите номер, чтобы проголосовать:
 ama-named-button = С именем
 ama-none = Ближайших встреч пока нет. Как только назначим, расскажем в сообществе.
+# $link - ready
+ama-page-line = <a href="{ $link }">Все вопросы и ответы одной страницей</a>
 ama-pause-button = Подождать
 # $question, $link
 ama-question-answered = На ваш вопрос «{ $question }» ответили: { $link }

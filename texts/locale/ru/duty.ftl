@@ -1,5 +1,9 @@
 # Duty: the week, changes, swaps.
 
+# $link
+calendar-feed = Чтобы календарь обновлялся сам, подпишитесь на адрес: { $link }
+    Адрес личный, не пересылайте его.
+calendar-name = Опора
 duty-entry-title = Дежурство в сообществе
 duty-file = dezhurstva
 duty-help =
