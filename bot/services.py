@@ -13,7 +13,7 @@ from bot import bridges, reading
 from bot.directory import Directory
 from bot.lifecycle import Lifecycle
 from bot.services_community import community_jobs, mailings_of, meetings_of, mentors_of
-from bot.services_consent import OwnName, book_of, consent_jobs, links_of, rights_of
+from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
 from bot.services_moderation import moderation_jobs, moderation_of
 from bot.settings import Settings
 from bot.upkeep import Upkeep
@@ -31,6 +31,7 @@ from community.questions.service import Questions, close_answered
 from community.replies import Replies
 from community.roles import Roles
 from community.setup import Setup
+from community.surveys import Surveys, close_complaint
 from consent.service import Consents
 from core.clock import Clock
 from delivery.pictures.progress import picture_or_none
@@ -39,7 +40,6 @@ from handlers.admins.setup_invite import SETTING as INVITE
 from handlers.admins.setup_invite import Doors
 from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
-from handlers.web.community import Signed, community_routes
 from handlers.web.routes import web_routes
 from moderation.policy import Policy
 from scheduler.clockwork import Job
@@ -74,7 +74,9 @@ def services_of(ground: Ground) -> dict[str, Any]:
     settings, database, texts = ground.settings, ground.database, ground.texts
     book, own = book_of(settings, ground.directory), OwnName()
     consents = Consents(database, book)
-    escalations = Escalations(database, listeners=(bridges.close_case, close_answered))
+    escalations = Escalations(
+        database, listeners=(bridges.close_case, close_answered, close_complaint)
+    )
     blueprint = reading.blueprint()
     places = Places(database)
     ground.bot.session.middleware(Upkeep(places.topic_gone))
@@ -109,17 +111,17 @@ def services_of(ground: Ground) -> dict[str, Any]:
         "setup": Setup(database, blueprint, ground.clock.sleep),
         "texts": texts,
         **rights_of(settings, database, book, consents, moderation["memory"], own),
-        **_welcome(ground, consents, reading.cohort_topics(blueprint)),
-        **meetings_of(
-            database, ground.clock, escalations, word, _addresses(settings, ground.clock)
+        **_welcome(
+            ground, consents, reading.cohort_topics(blueprint), Surveys(database, escalations)
         ),
+        **meetings_of(database, ground.clock, escalations, word),
         **mentors_of(database, escalations, roles),
         **mailings_of(settings, database, ground.clock, ground.gate),
     }
 
 
 def _welcome(
-    ground: Ground, consents: Consents, topics_by_cohort: Mapping[str, str]
+    ground: Ground, consents: Consents, topics_by_cohort: Mapping[str, str], surveys: Surveys
 ) -> dict[str, Any]:
     answers = bridges.ConsentAnswers(consents)
     requests = JoinRequests(ground.database, answers.to_the_service)
@@ -155,9 +157,10 @@ def _welcome(
         "join_requests": requests,
         "lesson_days": LessonDays(ground.database),
         "library": library,
-        "replies": Replies(ground.database, library, answered),
+        "replies": Replies(ground.database, library, answered, surveys),
         "screens": screens,
         "steps": steps,
+        "surveys": surveys,
     }
 
 
@@ -174,14 +177,7 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
 
 def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.AbstractRouteDef]:
     """List the pages parents open in a browser."""
-    community = community_routes(
-        services["feed"], services["after"], services["links"], texts, clock
-    )
-    return [*web_routes(services["web_forms"], texts, clock), *community]
-
-
-def _addresses(settings: Settings, clock: Clock) -> Signed:
-    return Signed(links_of(settings), settings.public_url.rstrip("/"), clock)
+    return web_routes(services["web_forms"], texts, clock)
 
 
 def _invites(directory: Directory) -> list[tuple[str, str]]:

@@ -219,6 +219,8 @@ class Escalations:
             elif held.state is State.ANSWERED:
                 held = replace(held, state=State.CLOSED, closed_at=now)
                 await unit.escalations.save(held)
+                for listener in self.listeners:
+                    await listener(unit, held)
             else:
                 await unit.escalations.save(held)
             facts = {"escalation": held.id, "verdict": verdict}

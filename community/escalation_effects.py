@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from community.cutting import parts
-from community.escalation_model import Escalation, Severity
+from community.escalation_model import Escalation, Severity, Source
 from community.model import GENERAL_THREAD, Speciality, Topic, address
 from community.words import Button, act, instant, message, word
 from core.effects import Effect, Kind
@@ -18,6 +18,7 @@ URGENCY = {
     Severity.RED: "escalation-urgency-at-once",
     Severity.MEDICAL: "escalation-urgency-soon",
     Severity.NORMAL: "escalation-urgency-routine",
+    Severity.FEEDBACK: "escalation-urgency-routine",
 }
 
 TOLD = {
@@ -33,6 +34,14 @@ NOTICED = {
     "asked": "escalation-told-asked-back",
 }
 """What the author of words is told that a rule, a moderator or a mentor showed to an expert."""
+
+SURVEYED = {
+    "received": "survey-told-received",
+    "outside": "survey-told-received",
+    "asked": "escalation-told-asked-back",
+    "closed": "survey-told-closed",
+}
+"""What the author of a low score is told: who was promised an answer hears the end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,8 @@ def told(escalation: Escalation, what: str, number: int, **facts: Any) -> list[E
     """
     request = escalation.request
     texts = TOLD if request.source.asked else NOTICED
+    if request.source is Source.SURVEY:
+        texts = SURVEYED
     if request.asker is None or what not in texts:
         return []
     key = f"escalation:{escalation.id}:{what}:{number}"

@@ -22,6 +22,8 @@ class Source(StrEnum):
     PARENT = "parent"
     QUESTION = "question"
     """A question in a topic that nobody answered."""
+    SURVEY = "survey"
+    """A low score in a survey."""
 
     @property
     def asked(self) -> bool:
@@ -36,12 +38,14 @@ class Severity(StrEnum):
     """A red flag: the clock never stops."""
     MEDICAL = "medical"
     NORMAL = "normal"
+    FEEDBACK = "feedback"
 
 
 SLA = {
     Severity.RED: timedelta(minutes=15),
     Severity.MEDICAL: timedelta(hours=2),
     Severity.NORMAL: timedelta(hours=8),
+    Severity.FEEDBACK: timedelta(hours=24),
 }
 """Time to an answer (R307); working time except for red flags."""
 

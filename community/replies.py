@@ -29,6 +29,8 @@ class Sent:
     person: PersonId | None
     child: ChildId | None
     content: str
+    at: datetime | None = None
+    """When it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Facts(Protocol):
     async def of(self, person: PersonId) -> Mapping[tuple[ChildId, str], str]: ...
     async def keep(self, person: PersonId, child: ChildId, fact: str, value: str) -> None: ...
     async def drop(self, person: PersonId, child: ChildId, fact: str) -> None: ...
+
+
+class Scores(Protocol):
+    """Told what score was given under which message. Refuses `survey.closed`."""
+
+    async def rated(
+        self, unit: Any, person: PersonId, wave: int, asked_at: datetime | None, score: int
+    ) -> None: ...
 
 
 class Unit(Protocol):
@@ -87,6 +97,7 @@ class Replies:
     units: Units
     library: Callable[[], Library]
     journeys: Journeys
+    scores: Scores
 
     async def press(self, person: PersonId, row: int, action: str, language: str) -> Pressed:
         """Take one press and keep what it says."""
@@ -104,7 +115,7 @@ class Replies:
                 case "tick":
                     return await self._tick(unit, person, row, pressed)
                 case "fact" | "done":
-                    return await self._answer(unit, person, pressed)
+                    return await self._answer(unit, person, pressed, sent)
             return pressed
 
     def _item(self, content: str, language: str) -> Item:
@@ -132,12 +143,14 @@ class Replies:
         ticked = frozenset(done ^ {point})
         return replace(pressed, ticked=ticked, points=len(ticks))
 
-    async def _answer(self, unit: Unit, person: PersonId, pressed: Pressed) -> Pressed:
+    async def _answer(self, unit: Unit, person: PersonId, pressed: Pressed, sent: Sent) -> Pressed:
         value = pressed.value or pressed.verb
         known = await unit.facts.of(person)
         again = known.get((pressed.child, pressed.name)) == value
         if again:
             return replace(pressed, again=True)
+        if pressed.name in HAPPENINGS:
+            await self.scores.rated(unit, person, sent.id, sent.at, int(value))
         await unit.facts.keep(person, pressed.child, pressed.name[:LONGEST_FACT], value)
         if pressed.verb == "done" or pressed.name in HAPPENINGS:
             event = "done" if pressed.verb == "done" else pressed.name

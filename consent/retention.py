@@ -33,6 +33,7 @@ SCHEDULE: Mapping[str, Keep] = MappingProxyType(
         "outbox_facts": Keep(timedelta(days=30), "facts of sent messages", "explaining", 365),
         "outbox": Keep(timedelta(days=400), "rows of sent messages", "yearly comparison", 1100),
         "questions": Keep(timedelta(days=180), "words of closed questions", "quality", 365),
+        "survey_words": Keep(timedelta(days=365), "words of surveys", "quality", 730),
         "drafts": Keep(timedelta(days=30), "unfinished forms", "convenience", 90),
         "used_links": Keep(timedelta(days=60), "used signed links", "replay protection", 90),
         "access_log": Keep(timedelta(days=1095), "looks of staff", "accountability", 1825),

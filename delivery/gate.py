@@ -21,6 +21,8 @@ from delivery.policy import GatePolicy
 CONSENTS = {MessageClass.CARE: "care", MessageClass.MARKETING: "marketing"}
 """Purpose a class rests on (DESIGN 5). The ledger's answer about `care` includes the child's data."""
 PERSONALISATION = "personalisation"
+COMPLAINT = "complaint_until"
+"""Wish of a person (ISO instant, UTC): no offers while a complaint is open; `community.surveys` keeps it (L115)."""
 _HOLDS = 60
 """Holds that may follow one another before the message is given up as never fitting."""
 
@@ -83,7 +85,7 @@ def decide(
         return _ended("person.erased" if reader is None else reason)
     if ask.expires is not None and ask.expires <= now:
         return _ended("expired", RowState.EXPIRED)
-    if reason := _forbidden(ask, reader, policy):
+    if reason := _forbidden(ask, reader, policy, now):
         return _ended(reason)
     record = _record(ask, reader)
     allowed = Verdict(
@@ -127,7 +129,7 @@ def _unreachable(reader: Reader) -> str:
     return f"channel.{reader.channel}" if reader.channel in {"blocked", "deactivated"} else ""
 
 
-def _forbidden(ask: Ask, reader: Reader, policy: GatePolicy) -> str:
+def _forbidden(ask: Ask, reader: Reader, policy: GatePolicy, now: datetime) -> str:
     """Name what forbids the message at any hour; empty when nothing does."""
     if ask.test:
         return ""
@@ -136,6 +138,8 @@ def _forbidden(ask: Ask, reader: Reader, policy: GatePolicy) -> str:
     is_marketing = ask.message_class is MessageClass.MARKETING
     if is_marketing and not policy.advertiser_named:
         return "advertising.no_advertiser"
+    if is_marketing and now.isoformat() < str(reader.preferences.get(COMPLAINT) or ""):
+        return "complaint"
     purpose = CONSENTS.get(ask.message_class)
     if purpose is not None and permit_key(purpose, ask.child) not in reader.permissions:
         return f"consent.{purpose}"

@@ -40,6 +40,10 @@ _VOTES = (
 """Distinct voters of a question and of those merged under it."""
 
 
+_ERASED = '["", null]'
+"""Words and name of somebody who was erased."""
+
+
 class Ama:
     """Sessions, subscribers, questions, answers. Votes are cast through `storage.ama_votes`."""
 
@@ -234,7 +238,7 @@ class Ama:
         return self._seal.close(orjson.dumps([question.text, question.name]).decode())
 
     def _question(self, row: sa.RowMapping) -> Question:
-        text, name = orjson.loads(self._seal.open(row["sealed"]))
+        text, name = orjson.loads(self._seal.open(row["sealed"]) or _ERASED)
         return Question(
             id=row["id"],
             session=row["session_id"],

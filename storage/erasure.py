@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import Refusal
 from core.ids import ChildId, PersonId, uuid7
+from storage.erasure_copies import emptied, erase_copies
 from storage.erasure_rules import RULES, Fate, Rule, in_order
 from storage.seal import Seal
 from storage.tables import metadata
@@ -164,6 +165,9 @@ class Erasures:
         )
 
     async def _erase(self, target: Target, now: datetime) -> None:
+        copies = await erase_copies(
+            self._connection, lambda table: list(_whose(table, RULES[table.name], target)), now
+        )
         for name, rule in in_order():
             table = metadata.tables[name]
             conditions = list(_whose(table, rule, target))
@@ -174,6 +178,8 @@ class Erasures:
             done = await self._connection.execute(_statement(table, rule, sa.or_(*conditions), now))
             if done.rowcount:
                 target.counts[name] = int(done.rowcount)
+        if copies:
+            target.counts["outbox"] = target.counts.get("outbox", 0) + copies
 
     async def _act(
         self,
@@ -250,18 +256,13 @@ def _statement(
     if rule.fate is Fate.DELETE:
         return sa.delete(table).where(condition)
     values: dict[str, Any] = dict(rule.empty)
+    if rule.ended is not None:
+        name, open_, end = rule.ended
+        values[name] = sa.case((table.c[name].in_(open_), end), else_=table.c[name])
     if "erased_at" in table.c:
         values["erased_at"] = now
     if table.name == "outbox":
-        is_open = table.c.state.in_(["planned", "claimed"]) & table.c.handed_at.is_(None)
-        values |= {
-            "state": sa.case((is_open, "suppressed"), else_=table.c.state),
-            "reason": sa.case((is_open, "person.erased"), else_=table.c.reason),
-            "done_at": sa.case(
-                (is_open, sa.literal(now, table.c.done_at.type)), else_=table.c.done_at
-            ),
-            "worker": sa.case((is_open, None), else_=table.c.worker),
-        }
+        values = emptied(now) | dict(rule.empty)
     if table.name == "inbox":
         values["state"] = sa.case((table.c.state == "received", "done"), else_=table.c.state)
     return sa.update(table).where(condition).values(values)

@@ -30,7 +30,8 @@ class Rule:
     """One table. `why` is said to the parent (in the act) and to an auditor.
 
     empty: values that replace columns. via: (columns, table, its columns), where the other table says whose the row is.
-    order: smaller first, so that what points goes before what is pointed at.
+    ended: (column, values that mean open, value that ends it). order: smaller first, so that what points goes before
+    what is pointed at.
     export: whether rows go into the person's own export.
     """
 
@@ -42,6 +43,7 @@ class Rule:
     chat: tuple[str, ...] = ()
     empty: Mapping[str, Any] = field(default_factory=dict)
     via: tuple[Via, ...] = ()
+    ended: tuple[str, tuple[str, ...], str] | None = None
     order: int = 5
     export: bool = True
 
@@ -76,8 +78,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "ama_answers": _keep("words of experts in a public meeting"),
         "ama_questions": _empty(
             "figures of meetings stay, words go",
-            {"sealed": b"", "asker_id": 0},
+            {"sealed": b""},
             person=("asker_id",),
+            ended=("state", ("pending", "open", "staged", "written"), "withdrawn"),
         ),
         "ama_sessions": _keep(STAFF),
         "ama_subscribers": _delete("visits of meetings", person=("person_id",)),
@@ -114,10 +117,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "escalation_relays": _delete("copies in the private chat", chat=("chat_id",), export=False),
         "escalations": _empty(
             "figures of questions stay, words go",
-            {"sealed": b"", "asker_id": None, "asker_telegram": None},
+            {
+                "sealed": b"",
+                "asker_id": None,
+                "asker_telegram": None,
+                "chat_id": None,
+                "message_id": None,
+                "step": "none",
+                "step_at": None,
+            },
             person=("asker_id",),
             telegram=("asker_telegram",),
             chat=("chat_id",),
+            ended=("state", ("open", "taken", "asked", "answered"), "closed"),
         ),
         "events": _empty(
             "figures stay by key", {"facts": {}}, person=("person_id",), child=("child_id",)
@@ -147,6 +159,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "figures of mentorship stay, words go",
             {"mentor_feedback": None, "family_feedback": None, "reasons": []},
             person=("mentor_id", "family_id"),
+            ended=("state", ("proposed", "active", "paused"), "finished"),
         ),
         "messages": _delete("group messages in the journal", telegram=("author_id",)),
         "missing_rights": _keep(NO_PERSON),
@@ -186,15 +199,17 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "question_likes": _delete("likes", telegram=("telegram_id",)),
         "questions": _empty(
             "figures of questions stay, words go",
-            {"sealed": b"", "asker_id": None, "asker_telegram": 0},
+            {"sealed": b"", "asker_id": None, "asker_telegram": 0, "due_at": None},
             person=("asker_id",),
             telegram=("asker_telegram",),
+            ended=("state", ("asked", "community", "expert", "routed"), "helped"),
         ),
         "raid_gates": _keep(NO_PERSON),
         "reports": _delete("reports about messages", telegram=("reporter_id",)),
         "role_grants": _delete("roles", person=("person_id",)),
         "samples": _keep("hashes without words, marked by staff"),
         "sanctions": _delete("sanctions", telegram=("user_id",)),
+        "survey_answers": _delete("answers to surveys", person=("person_id",)),
         "suppressions": _keep("keyed hash that blocks a return by import"),
         "used_links": _keep(NO_PERSON),
     }

@@ -62,6 +62,14 @@ class Escalations:
         query = sa.select(escalations).where(escalations.c.id == escalation)
         return await self._one(query.with_for_update() if lock else query)
 
+    async def retell(self, escalation: int, text: str) -> None:
+        """Replace the sealed words: the asker has added some."""
+        await self._connection.execute(
+            sa.update(escalations)
+            .where(escalations.c.id == escalation)
+            .values(sealed=self._seal.close(text))
+        )
+
     async def by_key(self, key: str) -> Escalation | None:
         return await self._one(sa.select(escalations).where(escalations.c.key == key))
 

@@ -30,6 +30,7 @@ SEALED = frozenset(
         "mentor_pairs.mentor_feedback",
         "platform_events.sealed",
         "questions.sealed",
+        "survey_answers.sealed",
         "escalations.sealed",
     }
 )

@@ -35,7 +35,7 @@ class Facts:
     async def sent(self, row: int) -> Sent | None:
         """Find the row behind a message."""
         query = sa.select(
-            outbox.c.id, outbox.c.person_id, outbox.c.child_id, outbox.c.content
+            outbox.c.id, outbox.c.person_id, outbox.c.child_id, outbox.c.content, outbox.c.done_at
         ).where(outbox.c.id == row)
         found = (await self._connection.execute(query)).first()
         return Sent(*found) if found is not None else None

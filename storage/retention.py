@@ -19,6 +19,7 @@ from storage.tables.contacts import used_links
 from storage.tables.delivery import outbox
 from storage.tables.intake import events, inbox
 from storage.tables.moderation import case_bodies, cases, messages
+from storage.tables.surveys import survey_answers
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,9 @@ STATEMENTS: Mapping[str, Statement] = {
     "outbox_facts": _emptied(outbox, "done_at", {"facts": {}, "reasons": []}),
     "outbox": _gone(outbox, "done_at"),
     "questions": _emptied(questions, "answered_at", {"sealed": b""}),
+    "survey_words": _emptied(
+        survey_answers, "at", {"sealed": None}, survey_answers.c.sealed.is_not(None)
+    ),
     "drafts": _gone(drafts, "changed_at"),
     "used_links": _gone(used_links, "used_at"),
     "access_log": _gone(access_log, "at"),

@@ -34,8 +34,8 @@ class Seal:
         return self._fernet.encrypt(text.encode())
 
     def open(self, sealed: bytes) -> str:
-        """Decrypt; raises `cryptography.fernet.InvalidToken` under a foreign key."""
-        return self._fernet.decrypt(sealed).decode()
+        """Decrypt; raises `cryptography.fernet.InvalidToken` under a foreign key. What was emptied opens as nothing."""
+        return self._fernet.decrypt(sealed).decode() if sealed else ""
 
     def rotate(self, sealed: bytes) -> bytes:
         """Encrypt again under the newest key."""

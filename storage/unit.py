@@ -50,6 +50,7 @@ from storage.roles import RoleGrants
 from storage.samples import StoredSamples
 from storage.seal import Seal
 from storage.subjects import Subjects
+from storage.surveys import Surveys
 from storage.tables.intake import inbox
 
 
@@ -198,6 +199,10 @@ class Unit:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self.connection, self.seal)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self.connection, self.now, self.seal)
 
     @cached_property
     def facts(self) -> Facts:

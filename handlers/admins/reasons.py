@@ -12,6 +12,7 @@ _WORDS = (
     ("consent.personalisation", "personalisation"),
     ("consent", "no-consent"),
     ("advertising", "advertising"),
+    ("complaint", "complaint"),
     ("cap.", "caps"),
     ("quiet", "quiet-hours"),
     ("freeze", "freeze"),

@@ -16,6 +16,8 @@ from core.clock import Clock
 from core.errors import Refusal
 from handlers.actor import Actor
 from handlers.filters import Private
+from handlers.forms import Filling, RepliesTo
+from handlers.parents.mentors import WRITING
 from texts.say import Texts
 
 logger = logging.getLogger(__name__)
@@ -32,9 +34,15 @@ class HoldsPersonalData(Filter):
 
 
 def router() -> Router:
-    """Make the router; it stands before whatever keeps words of parents."""
+    """Make the router; it stands before whatever keeps words of parents.
+
+    What is written to a mentor is carried on without contacts and never kept, so it is left to the relay.
+    """
     routes = Router(name="parents.consents_typed")
-    routes.message.register(on_personal_data, Private(), HoldsPersonalData())
+    carried = (RepliesTo("men:write:"), Filling(WRITING))
+    routes.message.register(
+        on_personal_data, Private(), HoldsPersonalData(), *(~each for each in carried)
+    )
     return routes
 
 
@@ -44,8 +52,11 @@ async def on_personal_data(
     """Take the message away where Telegram lets us, and point to the school's own form."""
     if actor.person is None:
         raise Refusal("person.unknown")
-    token = links.make(LinkKind.FORM, actor.id, clock.now())
-    words = texts.say(actor.language, "consent-typed-data", link=f"{public_url}/form/{token}")
+    if public_url:
+        link = f"{public_url}/form/{links.make(LinkKind.FORM, actor.id, clock.now())}"
+        words = texts.say(actor.language, "consent-typed-data", link=link)
+    else:
+        words = texts.say(actor.language, "consent-typed-data-nowhere")
     try:
         await message.delete()
     except TelegramAPIError:

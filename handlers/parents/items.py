@@ -12,15 +12,17 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from typing_extensions import override
 
 from community.children import Children, Kid
-from community.replies import NO_CHILD, Pressed, Replies
+from community.forms import Forms
+from community.replies import HAPPENINGS, NO_CHILD, Pressed, Replies
 from consent.centre import Centre
 from consent.preferences import PAUSES
+from core.clock import Clock
 from core.errors import Refusal
 from handlers import help as help_screen
 from handlers.actor import Actor
 from handlers.filters import Data, Private
 from handlers.keyboards import Button
-from handlers.parents import ama, consents, home, mentors, progress, questions
+from handlers.parents import ama, consents, home, mentors, progress, questions, surveys
 from handlers.parents import children as my_children
 from handlers.parents import home_view as view
 from handlers.parents import lesson_days as days_screen
@@ -62,7 +64,14 @@ def router() -> Router:
 
 
 async def on_item(
-    query: CallbackQuery, actor: Actor, replies: Replies, centre: Centre, texts: Texts
+    query: CallbackQuery,
+    *,
+    actor: Actor,
+    replies: Replies,
+    centre: Centre,
+    forms: Forms,
+    clock: Clock,
+    texts: Texts,
 ) -> None:
     """Take a press of `item:<row>:<action>`. Refuses `button.stale` for what the message does not offer."""
     pressed = await _press(query, actor, replies)
@@ -71,6 +80,8 @@ async def on_item(
             await _ticked(query, actor, number(query.data, 1), pressed, texts)
         case "fact" | "done":
             await _answered(query, actor, pressed, texts)
+            if pressed.name in HAPPENINGS:
+                await surveys.ask_words(query, actor, pressed, forms, clock.now(), texts)
         case "pause":
             await _pause(query, actor, pressed.name, centre, texts)
         case _:

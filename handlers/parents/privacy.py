@@ -9,15 +9,18 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from community.forms import Forms
 from consent.privacy import LEAVING, Act179, Privacy
 from consent.record import Evidence
 from consent.service import Consents
+from core.clock import Clock
 from core.errors import Refusal
 from core.ids import ChildId
 from handlers.actor import Actor
 from handlers.filters import Data, Private
 from handlers.keyboards import Button, grid, inline
 from handlers.parents.consents import evidence, message_of, number, parts
+from handlers.parents.surveys import LEAVING as LEAVING_WORDS
 from texts.keys import Key
 from texts.say import Texts
 
@@ -35,6 +38,7 @@ def router() -> Router:
     routes.callback_query.register(on_delete_me, Private(), Data("p:erase"))
     routes.callback_query.register(on_left, Private(), Data("p:leave"))
     routes.callback_query.register(on_why, Private(), Data("p:why:"))
+    routes.callback_query.register(on_words, Private(), Data("p:words:"))
     routes.callback_query.register(on_nothing, Private(), Data("p:no"))
     return routes
 
@@ -117,6 +121,18 @@ async def on_leave(message: Message, actor: Actor, texts: Texts) -> None:
     await message.answer(texts.say(language, "consent-leave-ask"), reply_markup=inline(rows))
 
 
+async def on_words(
+    query: CallbackQuery, actor: Actor, forms: Forms, clock: Clock, texts: Texts
+) -> None:
+    """Let the answer be given in words instead of a button."""
+    question = parts(query)[-1]
+    if question not in QUESTIONS:
+        raise Refusal("consent.stale")
+    await forms.start(actor.id, LEAVING_WORDS, question, clock.now())
+    await query.answer()
+    await message_of(query).answer(texts.say(actor.language, "leave-words-ask"))
+
+
 async def on_left(
     query: CallbackQuery, actor: Actor, consents: Consents, privacy: Privacy, texts: Texts
 ) -> None:
@@ -161,7 +177,13 @@ async def _ask(message: Message, language: str, index: int, texts: Texts) -> Non
         )
         for each in LEAVING[question]
     ]
-    rows = [*grid(buttons, 2), [(texts.plain(language, "skip-button"), f"p:why:{question}:skip")]]
+    rows = [
+        *grid(buttons, 2),
+        [
+            (texts.plain(language, "leave-words-button"), f"p:words:{question}"),
+            (texts.plain(language, "skip-button"), f"p:why:{question}:skip"),
+        ],
+    ]
     words = texts.say(language, cast("Key", f"consent-leave-question-{question}"))
     await message.answer(words, reply_markup=inline(rows))
 

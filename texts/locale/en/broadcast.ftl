@@ -40,6 +40,7 @@ reason-advertising = nobody is named as advertiser (38-FZ)
 reason-blocked = the bot is blocked
 reason-cancelled = cancelled
 reason-caps = enough messages already
+reason-complaint = an open complaint after a low score
 reason-erased = data erased
 reason-expired = out of date
 reason-failed = Telegram refused it

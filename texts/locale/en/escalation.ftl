@@ -68,6 +68,7 @@ escalation-source-moderator = a moderator
 escalation-source-parent = the parent asked
 escalation-source-question = an unanswered question in a topic
 escalation-source-rule = a moderation rule
+escalation-source-survey = a low score in a survey
 escalation-supervisor = Nobody took question { $id } in time. Your help is needed.
 escalation-take-button = I take it
 escalation-taken = Question { $id } is yours. Reply to this card or press “Answer”.

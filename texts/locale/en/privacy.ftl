@@ -55,6 +55,9 @@ consent-topics-button = Topics
 consent-typed-data =
     We do not keep phone numbers and full birth dates in Telegram: by law they belong on the school's own server.
     What you wrote was not stored. Please delete the message and use the school's form: { $link }
+consent-typed-data-nowhere =
+    We keep no phone number and no full date of birth in Telegram: by law they belong in Russia.
+    We have not stored what you wrote. Please delete the message. If the school needs these data, it will ask for them itself, not here.
 consent-zone-ask = Which time zone do you live in?
 consent-zone-button = Time zone
 consents-none = This person has not decided anything yet.
@@ -96,6 +99,8 @@ leave-change-price = payment
 leave-change-schedule = the schedule
 leave-change-topics = topics
 leave-thanks = Thank you, this helps other families. We will be glad if you come back: /start
+leave-words-ask = Write in your own words, in one message. We take names and phone numbers out.
+leave-words-button = in my own words
 # $number
 privacy-child-nameless = child no. { $number }
 refusal-advertising-no-advertiser = This advertisement cannot be sent: the settings name no advertiser.

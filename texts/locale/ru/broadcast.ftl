@@ -40,6 +40,7 @@ reason-advertising = не назван рекламодатель (38-ФЗ)
 reason-blocked = бот заблокирован
 reason-cancelled = отменено
 reason-caps = уже получили достаточно сообщений
+reason-complaint = открытая жалоба после низкой оценки
 reason-erased = данные удалены
 reason-expired = потеряло смысл по времени
 reason-failed = Telegram не принял

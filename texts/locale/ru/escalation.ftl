@@ -69,6 +69,7 @@ escalation-source-moderator = модератор
 escalation-source-parent = родитель спросил сам
 escalation-source-question = вопрос в теме без ответа
 escalation-source-rule = правило модерации
+escalation-source-survey = низкая оценка в опросе
 escalation-supervisor = Вопрос № { $id } никто не взял вовремя. Нужна ваша помощь.
 escalation-take-button = Беру
 escalation-taken = Вопрос № { $id } за вами. Напишите ответ в ответ на эту карточку или нажмите «Ответить».
