@@ -14,6 +14,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@echo "Installing the locked packages, about a minute ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Reading them once, for every check after this one ..."
+	@$(BIN)/python -m tests.warm
 	@touch $@
 
 demo: setup
