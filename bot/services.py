@@ -13,7 +13,7 @@ from bot import bridges, reading
 from bot.directory import Directory
 from bot.lifecycle import Lifecycle
 from bot.services_community import community_jobs, mailings_of, meetings_of, mentors_of
-from bot.services_consent import OwnName, book_of, consent_jobs, rights_of
+from bot.services_consent import OwnName, book_of, consent_jobs, links_of, rights_of
 from bot.services_moderation import moderation_jobs, moderation_of
 from bot.settings import Settings
 from bot.upkeep import Upkeep
@@ -40,6 +40,7 @@ from handlers.admins.setup_invite import SETTING as INVITE
 from handlers.admins.setup_invite import Doors
 from handlers.parents.home_view import Habits
 from handlers.parents.screens import Screens
+from handlers.web.community import Signed, community_routes
 from handlers.web.routes import web_routes
 from moderation.policy import Policy
 from scheduler.clockwork import Job
@@ -114,7 +115,9 @@ def services_of(ground: Ground) -> dict[str, Any]:
         **_welcome(
             ground, consents, reading.cohort_topics(blueprint), Surveys(database, escalations)
         ),
-        **meetings_of(database, ground.clock, escalations, word),
+        **meetings_of(
+            database, ground.clock, escalations, word, _addresses(settings, ground.clock)
+        ),
         **mentors_of(database, escalations, roles),
         **mailings_of(settings, database, ground.clock, ground.gate),
     }
@@ -177,7 +180,14 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
 
 def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.AbstractRouteDef]:
     """List the pages parents open in a browser."""
-    return web_routes(services["web_forms"], texts, clock)
+    community = community_routes(
+        services["feed"], services["after"], services["links"], texts, clock
+    )
+    return [*web_routes(services["web_forms"], texts, clock), *community]
+
+
+def _addresses(settings: Settings, clock: Clock) -> Signed:
+    return Signed(links_of(settings), settings.public_url.rstrip("/"), clock)
 
 
 def _invites(directory: Directory) -> list[tuple[str, str]]:
