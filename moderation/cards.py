@@ -140,9 +140,8 @@ def card_facts(case: Case, staff: StaffPlace, words: CardWords) -> dict[str, Any
 def _evidence(finding: Any) -> dict[str, Any]:
     return {
         "text": "case-evidence-shadow" if finding.get("shadow") else "case-evidence-line",
-        "rule": {"text": rule_key(finding["rule"])},
         "evidence": {"text": finding["evidence"], **finding["facts"]},
-        "percent": round(finding["score"] * 100),
+        "percent": int(finding["score"] * 100),
     }
 
 

@@ -182,11 +182,15 @@ class Incoming:
     @property
     def own_text(self) -> str:
         """Everything the author wrote, one passage per line."""
+        if len(self.passages) == 1 and self.passages[0].own:
+            return self.passages[0].text
         return "\n".join(p.text for p in self.passages if p.own)
 
     @property
     def all_text(self) -> str:
         """Everything a reader sees, quotes and buttons included, one passage per line."""
+        if len(self.passages) == 1:
+            return self.passages[0].text
         return "\n".join(p.text for p in self.passages)
 
     @property

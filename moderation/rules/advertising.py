@@ -64,9 +64,9 @@ def check(
     content: Content, author: AuthorFacts, chat: ChatFacts, policy: AdvertisingPolicy
 ) -> Finding | None:
     """Weigh addresses and phrases of everything a reader sees."""
-    if author.is_staff or not (
-        content.links or content.marks or content.folded_all is not content.folded
-    ):
+    if not (content.links or content.marks or content.folded_all is not content.folded):
+        return None
+    if author.is_staff:
         return None
     signals = list(_signals(content.links, content.marks, chat, policy))
     if not signals and content.folded_all is content.folded:

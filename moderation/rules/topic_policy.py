@@ -32,9 +32,8 @@ def check(
     content: Content, author: AuthorFacts, chat: ChatFacts, policy: TopicPolicy
 ) -> Finding | None:
     """Find the first thing this topic does not allow to this author."""
-    if author.is_staff or content.message.service:
-        return None
-    return _shape(content, chat, policy) or _time(content.message, author, chat, policy)
+    found = _shape(content, chat, policy) or _time(content.message, author, chat, policy)
+    return None if found is None or author.is_staff or content.message.service else found
 
 
 def _shape(content: Content, chat: ChatFacts, policy: TopicPolicy) -> Finding | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sys
 import zlib
 from array import array
@@ -35,7 +34,8 @@ FORMAT = "opora-spam-2"
 MODEL_FILE = "spam_model.bin"
 # Beyond this the exponent says nothing more; the score stays strictly inside 0..1 and keeps its order.
 LARGEST_LOGIT = 30.0
-_WORDY = re.compile(r"[^\W_]")
+# What a coded text keeps besides letters and digits.
+SIGNS = b" ?!"
 
 
 class WrongModelError(ValueError):
@@ -61,7 +61,10 @@ class SpamModel:
 
     def margin(self, folded: Folded) -> float:
         """Add up what the words of the text say; above zero speaks for spam."""
-        words = words_of(coded(folded))
+        return self._margin(coded(folded))
+
+    def _margin(self, text: bytes) -> float:
+        words = words_of(text)
         known, weight = self.known, self.weights.__getitem__
         read = [known.get(word) or self._learn(word) for word in words]
         met = meetings(words, [word[2] for word in read], [word[3] for word in read])
@@ -80,9 +83,10 @@ class SpamModel:
 
     def score(self, folded: Folded) -> float:
         """Give the calibrated score, 0..1, without ties: a text without a letter or digit scores 0."""
-        if _WORDY.search(folded.folded) is None:
+        text = coded(folded)
+        if not text.strip(SIGNS):
             return 0.0
-        logit = self.slope * self.margin(folded) + self.shift
+        logit = self.slope * self._margin(text) + self.shift
         return 1 / (1 + math.exp(-max(-LARGEST_LOGIT, min(LARGEST_LOGIT, logit))))
 
     @classmethod

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from moderation.text.codes import BYTES, SIGNS, code_of, squeezed, table, text_of
 from moderation.text.lazy import lazy
-from moderation.text.skeleton import is_plain, is_settled, skeleton, stretches
+from moderation.text.skeleton import hints, is_settled, skeleton, stretches
 from moderation.text.tricks import Tally, Trick
 
 # Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
@@ -70,8 +70,11 @@ def fold(text: str) -> Folded:
     code = code_of(text)
     if code is not None and not code.translate(None, _USUAL):
         base = code.translate(_BASE)
-        if is_plain(base):
+        found = hints(base)
+        if not found:
             return _plainly(text, base)
+        tally: Tally = {}
+        return _settled(text.lower(), skeleton(text_of(base), tally, found), tally)
     return _thoroughly(text)
 
 
@@ -94,7 +97,11 @@ def _thoroughly(text: str) -> Folded:
         base = plain.replace("ё", "е").replace("й", "и")
     else:
         plain, base = _unusual_views(text, tally)
-    folded = skeleton(base, tally)
+    return _settled(plain, skeleton(base, tally), tally)
+
+
+def _settled(plain: str, folded: str, tally: Tally) -> Folded:
+    """Fold what came out again, until nothing is left to undo."""
     rounds = FIXED_POINT_ROUNDS if tally else 0
     while rounds and not is_settled(folded) and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1

@@ -68,12 +68,9 @@ _NUMBER_HINT = re.compile(r"\d[оo]|\d[.,' ][оo]{3}")
 _REPEATED = re.compile(r"(.)\1+")
 
 
-# The same hints over codes: no Latin, no mark; letters beside signs read as letters; one-letter words in a row.
-_PLAIN = bytes(
-    byte
-    for byte in BYTES
-    if not _ODD_LETTER.match(SIGNS[byte]) and not _MARK_HINT.match(SIGNS[byte])
-)
+# The same hints over codes: signs of one script, marks between letters, letters beside signs, one-letter words.
+_ONE_SCRIPT = bytes(byte for byte in BYTES if not _ODD_LETTER.match(SIGNS[byte]))
+_MARKS = bytes(byte for byte in BYTES if _MARK_HINT.match(SIGNS[byte]))
 _SHAPE = bytes(
     ord("l")
     if re.match("[а-я]", SIGNS[byte])
@@ -87,10 +84,19 @@ _SPELLED_SHAPE = b"w w w w"
 _CYRILLIC_CODES, _LATIN_CODES = members(CYRILLIC_ONLY), members(LATIN_ONLY)
 
 
-def skeleton(text: str, tally: Tally) -> str:
-    """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`."""
-    text = _join(text, tally)
-    if _is_odd(text):
+ODD, JOINED = 1, 2
+"""What coded text may hide: words of several scripts, words written apart."""
+
+
+def skeleton(text: str, tally: Tally, known: int | None = None) -> str:
+    """Reduce casefolded text without marks to its skeleton, adding what was undone to `tally`.
+
+    `known` are the hints of the text, when somebody has asked for them already.
+    """
+    if known is None or known & JOINED:
+        text = _join(text, tally)
+        known = None
+    if _is_odd(text) if known is None else known & ODD:
         text = _in_one_script(text, tally)
         if _NUMBER_HINT.search(text) is not None:
             text = _NUMBER.sub(lambda number: _digits(number[0], tally), text)
@@ -101,26 +107,26 @@ def skeleton(text: str, tally: Tally) -> str:
 
 def is_settled(skeleton_text: str) -> bool:
     """Tell whether folding a skeleton again could change nothing; a cheap no is allowed to be wrong."""
-    if _SPELLED_HINT.search(skeleton_text) is not None:
-        return False
-    if _MARK_HINT.search(skeleton_text) or _DOT_HINT.search(skeleton_text):
-        return False
-    if not _is_odd(skeleton_text):
-        return True
+    code = code_of(skeleton_text)
+    found = ODD | JOINED if code is None else hints(code)
+    if found != ODD:
+        return not found
     same = _in_one_script(skeleton_text, {}) == skeleton_text
     return same and _NUMBER_HINT.search(skeleton_text) is None
 
 
-def is_plain(base: bytes) -> bool:
-    """Tell whether coded base text hides nothing, so that its skeleton is itself, squeezed; a no may be wrong."""
-    if base.translate(None, _PLAIN):
-        return False
-    shape = base.translate(_SHAPE)
-    if b"ls" in shape or b"sl" in shape:
-        return False
-    return _SPELLED_SHAPE not in base.translate(_WORDED) and (
-        base.count(b".") < 2 or _DOT_HINT.search(text_of(base)) is None  # noqa: PLR2004
+def hints(base: bytes) -> int:
+    """Tell what coded base text may hide: `ODD` words, words to be `JOINED`, both or nothing; a yes may be wrong."""
+    found = ODD if base.translate(None, _ONE_SCRIPT) else 0
+    if not found:
+        shape = base.translate(_SHAPE)
+        found = ODD if b"ls" in shape or b"sl" in shape else 0
+    spelled = (
+        len(base.translate(None, _MARKS)) != len(base)
+        or _SPELLED_SHAPE in base.translate(_WORDED)
+        or (base.count(b".") > 1 and _DOT_HINT.search(text_of(base)) is not None)
     )
+    return found | JOINED if spelled else found
 
 
 def stretches(text: str) -> int:

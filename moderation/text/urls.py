@@ -58,6 +58,8 @@ class Link:
 
 def links(text: str, entities: Iterable[Entity] = ()) -> tuple[Link, ...]:
     """List the addresses of a text and its entities in order, each once; never raises, never asks the network."""
+    if not entities and not _may_hold(text[:MOST_TEXT]):
+        return ()
     found: dict[tuple[str, bool], Link] = {}
     marked = [entity for entity in entities if entity.kind in _ENTITY_KINDS]
     for link in (*_from_entities(text, marked), *_from_text(text)):
