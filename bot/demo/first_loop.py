@@ -98,7 +98,7 @@ async def advises(stage: Stage) -> None:
     stage.says(school.methodist, ANSWER)
     school.methodist.send(ANSWER, chat=school.bot, reply_to=card)
     await stage.shown(school.moderator, "Дозу подбирает врач", school.community, topic)
-    await stage.shown(adviser, "ответил эксперт", school.bot)
+    await stage.shown(adviser, "Эксперт ответил", school.bot)
     await press(stage, school.methodist, "Закрыть")
     await stage.shown(school.methodist, "закрыт")
     async with stage.database.reading() as unit:

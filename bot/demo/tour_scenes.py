@@ -94,7 +94,7 @@ async def advises(stage: Stage, eye: Camera) -> None:
     await stage.shown(school.methodist, "за вами")
     school.methodist.send(ANSWER, chat=school.bot, reply_to=card)
     await stage.shown(school.moderator, "Дозу подбирает врач", school.community, topic)
-    await stage.shown(adviser, "ответил эксперт", school.bot)
+    await stage.shown(adviser, "Эксперт ответил", school.bot)
     await eye.shot("expert-phone", school.methodist, school.bot.id)
     await eye.shot("answer-desk", adviser, school.community.id, topic, phone=False)
 
