@@ -43,9 +43,9 @@ class OwnName:
 
 
 def book_of(settings: Settings, directory: Directory) -> Book:
-    """Build the book; conflicts between parents go to the first community's staff forum."""
+    """Build the book; conflicts between parents go to the first community's staff forum, also one set up later."""
     controller = Controller(name=settings.controller or settings.school_name)
-    return Book(controller, ConsentPolicy(), _staff_chat(directory))
+    return Book(controller, ConsentPolicy(), lambda: _staff_chat(directory))
 
 
 def journal_of(settings: Settings) -> ErasureJournal:

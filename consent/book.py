@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consent import conflicts
@@ -30,13 +30,18 @@ _RESTS_ON: Mapping[Purpose, frozenset[str]] = {
 """Whose queued messages fall with a purpose, besides its own."""
 
 
+def nowhere() -> ChatId | None:
+    """There is no staff chat (yet)."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Stores acts. `staff_chat` hears of parents who disagree about a child; None: only the event is kept."""
+    """Stores acts. `staff_chat` is asked when parents disagree about a child; None: only the event is kept."""
 
     controller: Controller
     policy: ConsentPolicy
-    staff_chat: ChatId | None = None
+    staff_chat: Callable[[], ChatId | None] = nowhere
 
     @property
     def drafting(self) -> Drafting:
@@ -54,7 +59,7 @@ class Book:
                     purposes=_RESTS_ON.get(record.purpose, frozenset()) | {record.purpose.value},
                     child=entry.child,
                 )
-        conflict = await conflicts.report(unit, entries, self.staff_chat)
+        conflict = await conflicts.report(unit, entries, self.staff_chat())
         titles = {
             r.purpose: document.title
             for r in records

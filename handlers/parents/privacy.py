@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import orjson
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from community.forms import Forms
-from consent.privacy import LEAVING, Act179, Privacy
+from consent.privacy import Act179, Privacy
 from consent.record import Evidence
 from consent.service import Consents
 from core.clock import Clock
@@ -18,13 +16,11 @@ from core.errors import Refusal
 from core.ids import ChildId
 from handlers.actor import Actor
 from handlers.filters import Data, Private
-from handlers.keyboards import Button, grid, inline
+from handlers.keyboards import Button, inline
+from handlers.parents import leaving
 from handlers.parents.consents import evidence, message_of, number, parts
-from handlers.parents.surveys import LEAVING as LEAVING_WORDS
 from texts.keys import Key
 from texts.say import Texts
-
-QUESTIONS = tuple(LEAVING)
 
 
 def router() -> Router:
@@ -126,9 +122,9 @@ async def on_words(
 ) -> None:
     """Let the answer be given in words instead of a button."""
     question = parts(query)[-1]
-    if question not in QUESTIONS:
+    if question not in leaving.QUESTIONS:
         raise Refusal("consent.stale")
-    await forms.start(actor.id, LEAVING_WORDS, question, clock.now())
+    await forms.start(actor.id, leaving.WORDS, question, clock.now())
     await query.answer()
     await message_of(query).answer(texts.say(actor.language, "leave-words-ask"))
 
@@ -144,7 +140,7 @@ async def on_left(
     message = message_of(query)
     await message.answer(texts.say(actor.language, "consent-left"))
     await message.answer(texts.say(actor.language, "consent-leave-survey"))
-    await _ask(message, actor.language, 0, texts)
+    await leaving.ask(leaving.QUESTIONS[0], message, actor.language, texts)
 
 
 async def on_why(query: CallbackQuery, actor: Actor, privacy: Privacy, texts: Texts) -> None:
@@ -152,40 +148,16 @@ async def on_why(query: CallbackQuery, actor: Actor, privacy: Privacy, texts: Te
     *_, question, answer = parts(query)
     if answer != "skip":
         await privacy.say_why(actor.id, question, answer)
-    elif question not in QUESTIONS:
+    elif question not in leaving.QUESTIONS:
         raise Refusal("consent.stale")
     await query.answer(texts.plain(actor.language, "done-alert"))
-    following = QUESTIONS.index(question) + 1
-    if following < len(QUESTIONS):
-        await _ask(message_of(query), actor.language, following, texts)
-    else:
-        await message_of(query).answer(texts.say(actor.language, "leave-thanks"))
+    await leaving.after(question, message_of(query), actor.language, texts)
 
 
 async def on_nothing(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
     """Change nothing."""
     await query.answer()
     await message_of(query).edit_text(texts.say(actor.language, "cancelled"))
-
-
-async def _ask(message: Message, language: str, index: int, texts: Texts) -> None:
-    question = QUESTIONS[index]
-    buttons = [
-        (
-            texts.plain(language, cast("Key", f"leave-{question}-{each.replace('_', '-')}")),
-            f"p:why:{question}:{each}",
-        )
-        for each in LEAVING[question]
-    ]
-    rows = [
-        *grid(buttons, 2),
-        [
-            (texts.plain(language, "leave-words-button"), f"p:words:{question}"),
-            (texts.plain(language, "skip-button"), f"p:why:{question}:skip"),
-        ],
-    ]
-    words = texts.say(language, cast("Key", f"consent-leave-question-{question}"))
-    await message.answer(words, reply_markup=inline(rows))
 
 
 async def _gone(query: CallbackQuery, language: str, act: Act179, texts: Texts) -> None:

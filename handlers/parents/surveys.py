@@ -14,18 +14,19 @@ from community.surveys import DETRACTOR, Surveys
 from handlers.actor import Actor
 from handlers.filters import Private
 from handlers.forms import Filling, number
+from handlers.parents import leaving
 from handlers.parents.home_screen import below
 from texts.keys import Key
 from texts.say import Texts
 
-WORDS, LEAVING = "survey.words", "survey.leave"
+WORDS = "survey.words"
 
 
 def router() -> Router:
     """Make the router; it masks what it keeps, so it stands before the one that takes personal data out of the chat."""
     routes = Router(name="parents.surveys")
     routes.message.register(on_words, Private(), Filling(WORDS))
-    routes.message.register(on_left_words, Private(), Filling(LEAVING))
+    routes.message.register(on_left_words, Private(), Filling(leaving.WORDS))
     return routes
 
 
@@ -57,9 +58,9 @@ async def on_words(
 async def on_left_words(
     message: Message, *, draft: Draft, actor: Actor, surveys: Surveys, texts: Texts
 ) -> None:
-    """Keep what somebody who leaves writes in words."""
+    """Keep what somebody who leaves writes in words, and go on."""
     if message.text is None:
         await message.answer(texts.say(actor.language, "text-please"))
         return
     await surveys.left(actor.id, draft.ref, message.text)
-    await message.answer(texts.say(actor.language, "leave-thanks"))
+    await leaving.after(draft.ref, message, actor.language, texts)

@@ -12,6 +12,9 @@ from aiohttp import web
 from bot.directory import Directory
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
+from community.escalation import Escalations
+from community.forms import Forms as DialogForms
+from community.surveys import Surveys
 from consent.centre import Centre
 from consent.forms import Forms
 from consent.links import Links
@@ -29,6 +32,7 @@ from handlers.parents import (
     consents_teen,
     consents_typed,
     privacy,
+    surveys,
 )
 from handlers.web.routes import web_routes
 from storage.erasure_journal import ErasureJournal
@@ -115,6 +119,8 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
         texts=texts,
         clock=school.clock,
         staff_consents=StaffConsents(school.database, school.consents),
+        forms=DialogForms(school.database),
+        surveys=Surveys(school.database, Escalations(school.database)),
     )
     directory = Directory(school.database, school.clock, [])
     for observer in (dispatcher.message, dispatcher.callback_query):
@@ -123,10 +129,11 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
     for module in (
         staff,
         consents_teen,
+        surveys,
+        consents_typed,
         consents,
         consents_settings,
         privacy,
-        consents_typed,
         fallback,
     ):
         dispatcher.include_router(module.router())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from consent.ports import About
 from consent.purposes import Purpose
 from consent.record import Action
 from core.errors import Refusal
+from core.ids import ChatId
 from tests.consent.school import School, document
 
 P = Purpose
@@ -139,6 +141,28 @@ async def test_the_stricter_parent_wins_and_both_decide_for_themselves(school: S
     assert (await school.may(mother, P.CHILD_DATA, child)).allowed
     await school.consents.withdraw(father, [P.CHILD_DATA], child=child)
     assert not (await school.may(mother, P.CHILD_DATA, child)).allowed
+
+
+async def test_a_conflict_is_told_to_the_staff_chat_set_up_meanwhile(small_school: School):
+    """L105: a human hears of it, once for each decision, and of nobody by name."""
+    chats: list[ChatId] = []
+    consents = small_school.consents
+    consents.book = replace(consents.book, staff_chat=lambda: chats[0] if chats else None)
+    mother, father = await small_school.parent(P.CHILD_DATA), await small_school.parent()
+    child = await small_school.child(mother, father, name="Варя")
+    await consents.attach_child(mother, child)
+    assert (await small_school.says(father, P.CHILD_DATA, grant=False, child=child)).conflict
+    chats.append(ChatId(-100))
+    await small_school.says(father, P.CHILD_DATA, grant=True, child=child)
+    receipt = await small_school.says(father, P.CHILD_DATA, grant=False, child=child)
+    async with small_school.database.reading() as unit:
+        told = await unit.outbox.by_key(f"consent-conflict:{child}:{receipt.id}")
+        events = [
+            e for e in await unit.events.of_person(father) if e.name == "consent.child.conflicted"
+        ]
+    assert told is not None
+    assert (told.chat, told.facts) == (ChatId(-100), {"child": child})
+    assert len(events) == 2
 
 
 async def test_one_child_of_two_can_be_withdrawn(school: School):

@@ -23,6 +23,7 @@ from core.ids import PersonId
 from core.roles import Role
 from delivery.render import Audience, Renderer, Words
 from handlers.parents.consents_words import says_stop
+from handlers.parents.mentors import WRITING
 from handlers.web.routes import web_routes
 from storage.erasure_journal import ErasureJournal, sweep
 from tests.consent.desk import BOT_TOKEN, SITE, Desk, opened_desk
@@ -169,13 +170,16 @@ async def test_leaving_takes_two_taps_and_three_questions_that_may_be_skipped(de
     await desk.clicks(vera, "Уйти")
     assert not (await desk.school.may(person, P.MARKETING)).allowed
     await desk.clicks(vera, "p:why:cause:price")
-    await desk.clicks(vera, "p:why:better:skip")
+    await desk.clicks(vera, "своими словами")
+    assert "изменить" in await desk.says(vera, "Уроки позже, пишите +7 916 123-45-67")
     await desk.clicks(vera, "p:why:change:nothing")
     assert "Спасибо" in desk.last(vera)
     async with desk.school.database.reading() as unit:
         events = await unit.events.of_person(person)
+        words = [(said.question, said.words) for said in await unit.surveys.of(person)]
     why = {e.facts["question"]: e.facts["answer"] for e in events if e.name.endswith("left_why")}
     assert why == {"cause": "price", "change": "nothing"}
+    assert words == [("better", "Уроки позже, пишите •••")]
 
 
 async def test_export_and_erasure_in_the_chat(desk: Desk):
@@ -202,6 +206,22 @@ async def test_a_phone_typed_into_the_chat_is_removed_and_a_form_is_offered(desk
     answer = await desk.says(vera, "Мой телефон +7 916 123-45-67, звоните")
     assert "/form/" in answer
     assert not any("916" in (seen.text or "") for seen in vera.messages())
+    desk.dispatcher["public_url"] = ""
+    answer = await desk.says(vera, "Родилась 17.05.2019")
+    assert "не сохранили" in answer
+    assert "form" not in answer
+
+
+async def test_what_is_written_to_a_mentor_is_left_to_the_relay(desk: Desk):
+    """L122: the relay hides contacts and keeps nothing, so the rest of the message is not lost."""
+    vera, person = await desk.parent()
+    words = "Запишу телефон школы: +7 916 123-45-67"
+    async with desk.school.database.begin() as unit:
+        await unit.drafts.save(person, WRITING, "1", {}, unit.now)
+    assert "не сохранили" not in await desk.says(vera, words)
+    async with desk.school.database.begin() as unit:
+        await unit.drafts.drop(person)
+    assert "не сохранили" in await desk.says(vera, words)
 
 
 async def test_staff_see_states_only_and_the_look_is_logged(desk: Desk):
