@@ -16,6 +16,7 @@ from community.ama.watch import AmaWatch
 from community.escalation import Escalations
 from community.feed import Addresses, Feed
 from community.mentorship.applications import Applications
+from community.mentorship.meeting import Meeting
 from community.mentorship.pairing import Pairing
 from community.mentorship.relay import Relay
 from community.mentorship.templates import Template
@@ -86,6 +87,7 @@ def mentors_of(database: Database, escalations: Escalations, roles: Roles) -> di
     """Build mentorship with the answer templates methodists keep."""
     return {
         "applications": Applications(database, roles),
+        "meeting": Meeting(database),
         "pairing": Pairing(database),
         "relay": Relay(database, escalations),
         "templates": _templates(),

@@ -9,7 +9,7 @@ from typing import Any
 
 from community.cutting import parts
 from community.escalation_model import Escalation, Severity, Source
-from community.model import GENERAL_THREAD, Speciality, Topic, address
+from community.model import GENERAL_THREAD, Topic, address
 from community.words import Button, act, instant, message, word
 from core.effects import Effect, Kind
 from core.ids import ChatId, PersonId
@@ -257,11 +257,6 @@ def nudge(
         )
         for person in people
     ]
-
-
-def speciality_word(speciality: Speciality) -> dict[str, Any]:
-    """Say a speciality."""
-    return word(f"roles-speciality-{speciality.value}")
 
 
 def in_topic(escalation: Escalation) -> bool:

@@ -77,6 +77,7 @@ class EventName(StrEnum):
     MENTOR_APPROVED = "community.mentor.approved"
     MENTOR_DECLINED = "community.mentor.declined"
     MENTOR_PAIR_FINISHED = "community.mentor_pair.finished"
+    MENTOR_PAIR_MET = "community.mentor_pair.met"
     MENTOR_PAIR_PROPOSED = "community.mentor_pair.proposed"
     MENTOR_PAIR_STARTED = "community.mentor_pair.started"
     MENTOR_TRAINED = "community.mentor.trained"

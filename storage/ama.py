@@ -38,10 +38,7 @@ _VOTES = (
     .label("votes")
 )
 """Distinct voters of a question and of those merged under it."""
-
-
-_ERASED = '["", null]'
-"""Words and name of somebody who was erased."""
+_ERASED = '["", null]'  # words and name of somebody who was erased
 
 
 class Ama:

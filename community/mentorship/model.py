@@ -101,6 +101,9 @@ class Pair:
     finished_at: datetime | None = None
     mentor_feedback: str | None = None
     family_feedback: str | None = None
+    mentor_opens: bool = False
+    """This side wishes to write on without the bot."""
+    family_opens: bool = False
 
     def other(self, person: PersonId) -> PersonId:
         """Tell who is on the other side. Refused: `mentor.not_yours`."""

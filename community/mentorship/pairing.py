@@ -180,7 +180,7 @@ class Pairing:
                 what = "quiet" if now - since >= QUIET_AFTER else "check-in"
                 mark = f"{held.check_in_at:%Y%m%d}"
                 for who in (held.mentor, held.family):
-                    await tell(unit, held, who, what, mark=mark, buttons=pair_buttons(held))
+                    await tell(unit, held, who, what, mark=mark, buttons=check_in_buttons(held))
                 await unit.mentorship.save_pair(replace(held, check_in_at=now + CHECK_IN))
         return len(waiting)
 
@@ -189,12 +189,17 @@ def pair_buttons(pair: Pair) -> tuple[tuple[Button, ...], ...]:
     """Make the buttons of a pair; replies to its messages are recognised by them."""
     return (
         (("mentorship-write-button", f"men:write:{pair.id}"),),
+        (("mentorship-red-flag-button", f"men:flag:{pair.id}"),),
         (
-            ("mentorship-red-flag-button", f"men:flag:{pair.id}"),
             ("mentorship-pause-button", f"men:pause:{pair.id}"),
             ("mentorship-finish-button", f"men:finish:{pair.id}"),
         ),
     )
+
+
+def check_in_buttons(pair: Pair) -> tuple[tuple[Button, ...], ...]:
+    """Make the buttons of a weekly check-in: meeting without the bot is offered once they know each other."""
+    return (*pair_buttons(pair), (("mentorship-meet-button", f"men:meet:{pair.id}"),))
 
 
 async def tell(

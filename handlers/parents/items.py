@@ -22,7 +22,7 @@ from handlers import help as help_screen
 from handlers.actor import Actor
 from handlers.filters import Data, Private
 from handlers.keyboards import Button
-from handlers.parents import ama, consents, home, mentors, progress, questions, surveys
+from handlers.parents import ama, consents, home, mentors_pairs, progress, questions, surveys
 from handlers.parents import children as my_children
 from handlers.parents import home_view as view
 from handlers.parents import lesson_days as days_screen
@@ -219,7 +219,7 @@ DOORS: Mapping[str, Door] = {
     "digest": home.on_digest,
     "goals": on_goals,
     "help": help_screen.on_help_button,
-    "mentor": mentors.on_mentor_button,
+    "mentor": mentors_pairs.on_mentor_button,
     "menu": home.on_home,
     "pause": home.on_digest,
     "progress": progress.on_progress,

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from community.forms import Forms
@@ -34,8 +33,6 @@ FEEDBACK, QUIZZED = "mentor.feedback", "mentor.quiz"
 def router() -> Router:
     """Build the router of mentorship."""
     routes = Router(name="parents.mentors")
-    routes.message.register(on_mentor, Private(), Command("mentor"))
-    routes.callback_query.register(on_mentor_button, Private(), Data("menu:mentor"))
     routes.callback_query.register(on_apply, Private(), Data("men:apply:"))
     routes.callback_query.register(
         on_toggle, Private(), Data("men:t:", "men:c:"), Filling(APPLYING)
@@ -55,23 +52,6 @@ def router() -> Router:
     routes.message.register(on_written, Private(), Filling(WRITING))
     routes.message.register(on_feedback, Private(), Filling(FEEDBACK))
     return routes
-
-
-async def on_mentor(message: Message, actor: Actor, texts: Texts) -> None:
-    """Offer both sides."""
-    language = actor.language
-    rows: list[list[Button]] = [
-        [(texts.plain(language, "mentorship-find-button"), "men:apply:family")],
-        [(texts.plain(language, "mentorship-become-button"), "men:apply:mentor")],
-    ]
-    await message.answer(texts.say(language, "mentorship-intro"), reply_markup=inline(rows))
-
-
-async def on_mentor_button(query: CallbackQuery, actor: Actor, texts: Texts) -> None:
-    """Offer both sides, from the menu."""
-    await query.answer()
-    if isinstance(query.message, Message):
-        await on_mentor(query.message, actor, texts)
 
 
 async def on_apply(

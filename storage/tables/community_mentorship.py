@@ -43,6 +43,8 @@ mentor_pairs = sa.Table(
     sa.Column("finished_at", Instant),
     sa.Column("mentor_feedback", sa.LargeBinary, comment="sealed"),
     sa.Column("family_feedback", sa.LargeBinary, comment="sealed"),
+    sa.Column("mentor_opens", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("family_opens", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_mentor_pairs_mentor", "mentor_id", "state"),
     sa.Index("ix_mentor_pairs_family", "family_id", "state"),
     sa.Index("ix_mentor_pairs_check_in", "check_in_at"),

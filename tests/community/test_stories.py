@@ -8,6 +8,7 @@ import pytest
 
 from bot.simulate.clock import FlowingClock
 from community.duty import Shift
+from community.mentorship.model import Pair, PairState
 from community.model import Speciality
 from core.roles import Role
 from tests.community.town import NOON, CommunityTown
@@ -437,6 +438,49 @@ async def test_a_mentor_and_a_family_write_through_the_bot(town):
     mentor.send("Здравствуйте! Слушаю вас.", reply_to=got)
     await town.settle()
     assert "Пишет наставник" in parent.last_message().text
+
+
+async def test_a_pair_meets_without_the_bot_only_when_both_wish_it(town):
+    """No name, phone or account is shown to anybody before both agreed."""
+    parent, mentor = await town.person("Вера"), await town.person("Ира")
+    await town.forum(parent, mentor)
+    async with town.database.begin() as unit:
+        [home] = await unit.communities.all()
+        pair = await unit.mentorship.propose(
+            Pair(
+                0,
+                home.id,
+                await town.key(mentor),
+                await town.key(parent),
+                PairState.ACTIVE,
+                (),
+                unit.now,
+            )
+        )
+    mentor.send("/mentor")
+    await town.settle()
+    assert any(f"Ваша семья · пара № {pair.id}" in text for text in mentor.texts())
+    mentor.click("Познакомиться")
+    await town.settle()
+    press = mentor.click("Да, познакомьте нас")
+    await town.settle()
+    assert "Спросили другую сторону" in str(press.answer)
+    asked = parent.last_message()
+    assert asked.buttons == ["Да, познакомьте нас", "Остаться в боте"]
+    assert str(mentor.id) not in str(asked.raw) + str(parent.texts())
+    parent.click("Остаться в боте", asked)
+    await town.settle()
+    assert not any("открыть переписку" in text for text in mentor.texts() + parent.texts())
+    parent.press_stale(asked.chat, asked.message_id, f"men:open:{pair.id}")
+    await town.settle()
+    for one, other in ((parent, mentor), (mentor, parent)):
+        met = one.last_message()
+        [link] = [e for e in met.raw["entities"] if e["type"] == "text_mention"]
+        assert link["user"]["id"] == other.id
+    stranger = await town.person("Лена")
+    press = stranger.press_stale(asked.chat, asked.message_id, f"men:open:{pair.id}")
+    await town.settle()
+    assert "не ваша переписка" in str(press.answer)
 
 
 async def test_templates_ask_for_what_is_missing(town):

@@ -31,6 +31,7 @@ from community.feed import Feed
 from community.forms import Forms
 from community.join_requests import JoinRequests
 from community.mentorship.applications import Applications
+from community.mentorship.meeting import Meeting
 from community.mentorship.pairing import Pairing
 from community.mentorship.relay import Relay
 from community.mentorship.templates import Template
@@ -67,7 +68,7 @@ from handlers.groups import questions as group_questions
 from handlers.groups.votes import Votes
 from handlers.mentors import desk, templates
 from handlers.parents import ama as parent_ama
-from handlers.parents import mentors, questions
+from handlers.parents import mentors, mentors_pairs, questions
 from handlers.web.community import Signed
 from storage.ama_votes import Ballots
 from storage.database import Database
@@ -79,7 +80,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 TEXTS = Texts.load()
 MODULES = (
     roles, duty, setup, ama, ama_new, answers, expert_questions, desk, templates,
-    joins, group_ama, group_questions, edits, questions, parent_ama, mentors, fallback,
+    joins, group_ama, group_questions, edits, questions, parent_ama, mentors, mentors_pairs, fallback,
 )  # fmt: skip
 PLAN = Blueprint(
     topics=(
@@ -156,6 +157,7 @@ class CommunityTown:
             "insights": Insights(database),
             "join_requests": JoinRequests(database, consented),
             "live": Live(database),
+            "meeting": Meeting(database),
             "pairing": Pairing(database),
             "places": Places(database),
             "planning": Planning(database, NothingFrozen()),

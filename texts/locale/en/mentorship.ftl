@@ -50,15 +50,36 @@ mentorship-matched = { $count ->
     [one] { $count } pair proposed.
    *[other] { $count } pairs proposed.
 }
+mentorship-meet-ask =
+    <b>Write directly, without the bot?</b>
+
+    The other side will see your Telegram profile: name, photo and what you show yourself. We pass on neither phone nor the child's name. It happens only if both of you agree.
+
+    Expert help and the red flag stay here.
+mentorship-meet-button = Meet
+mentorship-meet-no-button = Stay with the bot
+mentorship-meet-stay-alert = Fine, we go on here. The other side was told nothing.
+mentorship-meet-waiting-alert = We asked the other side. Until they agree, you are not shown.
+mentorship-meet-yes-button = Yes, introduce us
 mentorship-pair-check-in = A week has passed. How is it going? You can write, pause or finish.
 mentorship-pair-finished-family = The mentorship is over. Thank you for your trust!
 mentorship-pair-finished-mentor = The mentorship is over. Thank you: this family had somebody experienced beside them.
+mentorship-pair-meet = Your pair suggests writing directly, without the bot. Then you will see each other's profiles: name, photo and what each shows. Do you agree?
+# $account
+mentorship-pair-met =
+    Both of you agreed, so you may write directly: <a href="tg://user?id={ $account }">open the chat</a>.
+
+    If you worry about the child or yourself, come back here and press “Red flag”.
 mentorship-pair-paused = A pause. We go on when everybody is ready.
 mentorship-pair-quiet = Two weeks of silence. Is everything all right? You can write, pause or finish.
 mentorship-pair-refused = It did not work out this time. We keep looking.
 mentorship-pair-resumed = The pause is over, you can write.
 mentorship-pair-started-family = Your mentor is here. Write what you would like to begin with: reply to this message.
 mentorship-pair-started-mentor = The family agreed. Say hello first: reply to this message. Templates: /t
+# $id
+mentorship-pair-yours-family = <b>Your mentor</b> · pair No. { $id }
+# $id
+mentorship-pair-yours-mentor = <b>Your family</b> · pair No. { $id }
 mentorship-pause-button = Pause
 mentorship-paused = Paused. You can come back at any time.
 # $reasons - ready list
