@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
@@ -39,6 +38,7 @@ from core.clock import SystemClock
 from delivery.fence import FileFence
 from delivery.policy import SenderPolicy
 from delivery.pulse import Pulse
+from delivery.session import LeanSession
 from scheduler.clockwork import Clockwork
 from storage.database import Database
 from storage.erasure_journal import reapply
@@ -63,7 +63,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
+    session = LeanSession(api=TelegramAPIServer.from_base(settings.api_url))
     try:
         async with running(settings, session) as house:
             waiting = house.nursery.start(stop.wait(), "stop")

@@ -89,7 +89,7 @@ def build(
     session.middleware(limiter)
     directory = Directory(database, clock, settings.owners)
     journal = Journal(database, clock)
-    sender_policy = SenderPolicy(per_second=settings.messages_per_second)
+    sender_policy = SenderPolicy.at(settings.messages_per_second)
     gate = _gate(settings)
     lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
     makers = lifecycle.makers

@@ -19,6 +19,8 @@ from delivery.render import Audience, ChildFacts
 
 FEWEST = 16
 """Candidates looked at even when one slot is free, so that held-back rows do not block the head of a lane."""
+SPARE = 4
+"""One candidate more for every so many slots, in the place of those that are held back."""
 ROUNDS = 25
 _SOFT_LANES = frozenset(LANES[soft] for soft in SOFT)
 
@@ -63,7 +65,7 @@ class Claimer:
             return batch
         held = {hold.scope for hold in await unit.holds.listing()}
         await unit.claims.take_turn()
-        looked_at = max(FEWEST, 2 * slots)
+        looked_at = max(FEWEST, slots + slots // SPARE)
         for _ in range(ROUNDS):
             away = {*busy, *batch.resting}
             lists = {

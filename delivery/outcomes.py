@@ -23,6 +23,7 @@ from core.effects import SOFT, Kind, RowState
 from core.outgoing import OutboxRow, Outcome
 from delivery.limiter import retry_after
 from delivery.policy import SenderPolicy
+from delivery.wire import NotConnected
 
 
 class Fate(StrEnum):
@@ -103,6 +104,9 @@ _UNSURE = "gateway timeout"
 """A 504 comes from a proxy that stopped waiting: Telegram may have taken the message."""
 
 
+_NEVER_MADE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, NotConnected)
+
+
 def classify(error: Exception) -> Failure:
     """Name what an exception of a call means; what nobody foresaw counts as perhaps done."""
     for kind, read in _READERS:
@@ -114,7 +118,7 @@ def classify(error: Exception) -> Failure:
 def _network(error: TelegramNetworkError) -> Failure:
     """Only a connection that was never made is certainly no message (L67)."""
     cause = error.__cause__ or error.__context__
-    if isinstance(cause, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+    if isinstance(cause, _NEVER_MADE):
         return Failure(Fate.LIMITED, "network.connect", seconds=5.0)
     return Failure(Fate.UNKNOWN, "network.lost")
 

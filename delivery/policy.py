@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from core.localtime import Window
 
+IN_FLIGHT, IN_FLIGHT_SECONDS = 64, 0.25
+"""Calls that may run at once: at least so many, else so many seconds of the rate."""
 QUIET = Window(time(21), time(9))
 HARD_CEILING = 4
 """Messages a day nobody may configure away: five a day make people unsubscribe (R321)."""
@@ -53,7 +55,7 @@ class SenderPolicy:
 
     per_second: float = 30.0
     horizon: float = 0.1
-    in_flight: int = 64
+    in_flight: int = IN_FLIGHT
     service_slots: int = 16
     beat_every: float = 5.0
     dead_after: float = 30.0
@@ -69,3 +71,10 @@ class SenderPolicy:
     template_failures: int = 3
     alarm_after: float = 60.0
     """A pause longer than this many seconds is worth an alarm."""
+
+    @classmethod
+    def at(cls, per_second: float) -> SenderPolicy:
+        """Choose the numbers for a rate: the more a second, the more calls run at once."""
+        return cls(
+            per_second=per_second, in_flight=max(IN_FLIGHT, round(per_second * IN_FLIGHT_SECONDS))
+        )
