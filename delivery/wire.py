@@ -101,7 +101,7 @@ async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes, bool]:
         for name, colon, value in (line.partition(b":") for line in lines)
         if colon
     }
-    status = int(first.split(b" ", 2)[1])
+    status = int(first.partition(b" ")[2][:3])
     stays = headers.get(b"connection", b"").lower() != b"close"
     if headers.get(b"transfer-encoding", b"").lower() == b"chunked":
         return status, await _chunks(reader), stays
