@@ -174,7 +174,9 @@ def jobs_of(services: Mapping[str, Any], database: Database, clock: Clock) -> tu
         Job("escalations", LOOK_EVERY, lambda: watch.tick(clock.now())),
         *community_jobs(services, clock),
         *moderation_jobs(services, clock),
-        *consent_jobs(database, services["nightly"], services["directory"], clock),
+        *consent_jobs(
+            database, services["retention"], services["nightly"], services["directory"], clock
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from consent.links import LinkKind, Links
 from consent.nightly import Nightly
 from consent.privacy import Privacy
 from consent.record import Controller
-from consent.retention import schedule
+from consent.retention import Keep
 from consent.service import Consents
 from consent.staff import StaffConsents
 from core.clock import Clock
@@ -94,6 +94,7 @@ def rights_of(
         "privacy": Privacy(
             database, book, journal_of(settings), lambda: sweep(database), forgetters=(forget,)
         ),
+        "retention": settings.retention,
         "public_url": settings.public_url.rstrip("/"),
         "staff_consents": StaffConsents(database, consents),
         "web_forms": WebForms(database, consents, links, settings.bot_token.get_secret_value()),
@@ -101,7 +102,11 @@ def rights_of(
 
 
 def consent_jobs(
-    database: Database, nightly: Nightly, directory: Directory, clock: Clock
+    database: Database,
+    retention: Mapping[str, Keep],
+    nightly: Nightly,
+    directory: Directory,
+    clock: Clock,
 ) -> tuple[Job, ...]:
     """List what comes round: the sweep after erasures, the watch over the ledger, the night's work."""
     return (
@@ -110,7 +115,7 @@ def consent_jobs(
         Job("consent.grow_up", HOUR, lambda: nightly.grow_up(clock.now())),
         Job("consent.ask_again", HOUR, lambda: nightly.ask_again(clock.now())),
         Job("consent.expire", HOUR, lambda: nightly.expire(clock.now())),
-        Job("retention", HOUR, lambda: purge(database, schedule({}), clock.now())),
+        Job("retention", HOUR, lambda: purge(database, retention, clock.now())),
     )
 
 

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from consent.retention import Keep, schedule
+from core.errors import Refusal
+
 TOKEN_SHAPE = r"^\d{3,20}:[A-Za-z0-9_-]{30,64}$"  # noqa: S105 - a shape, not a token
 PAGE = r"^(https?://\S{1,240})?$"
 """Address of a page, or nothing."""
@@ -156,6 +159,10 @@ class Settings(BaseSettings):
     keep_group_messages_days: int = Field(
         14, ge=0, le=90, description="days texts of group messages are kept; 0 = not at all"
     )
+    retention_days: Annotated[dict[str, int], NoDecode] = Field(
+        default_factory=dict,
+        description="name:days pairs that shorten or lengthen the schedule of docs/consent.md, comma separated",
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     production: bool = Field(
         default=False,
@@ -174,6 +181,30 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("retention_days", mode="before")
+    @classmethod
+    def _days(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = (part.split(":", 1) for part in value.split(",") if part.strip())
+        return {name.strip(): "".join(days).strip() for name, *days in pairs}
+
+    @field_validator("retention_days")
+    @classmethod
+    def _known_and_allowed(cls, value: dict[str, int]) -> dict[str, int]:
+        try:
+            schedule(value)
+        except Refusal as refusal:
+            message = f"{refusal.code}: {dict(refusal.facts)}"
+            raise ValueError(message) from None
+        return value
+
+    @cached_property
+    def retention(self) -> dict[str, Keep]:
+        """How long what is kept (`consent.retention`); texts of groups have a setting of their own."""
+        groups = {"group_messages": max(self.keep_group_messages_days, 1)}
+        return schedule(groups | self.retention_days)
 
     @field_validator("encryption_keys", "write_keys", "site_domains", mode="before")
     @classmethod

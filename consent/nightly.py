@@ -100,7 +100,7 @@ class Nightly:
                 message_class=MessageClass.SERVICE,
                 person=guardian,
                 content="text:consent-teen-link",
-                facts={"link": self.teen_link(token)},
+                facts={"link": self.teen_link(token), "age": int(stage)},
                 due=self._civil(now, None),
                 reasons=(f"child reached {int(stage)}",),
             )

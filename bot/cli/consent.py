@@ -214,12 +214,12 @@ def rotate_keys() -> None:
 @consent.command()
 def purge() -> None:
     """Run the retention schedule and print what went and why."""
-    from consent.retention import schedule
     from storage.retention import purge as purge_old
 
     async def work() -> None:
-        async with open_database(load_settings()) as database:
-            for line in await purge_old(database, schedule({}), database.clock.now()):
+        settings = load_settings()
+        async with open_database(settings) as database:
+            for line in await purge_old(database, settings.retention, database.clock.now()):
                 typer.echo(
                     f"{line.rows:>8}  {line.what}, before {line.before:%Y-%m-%d}: {line.why}"
                 )

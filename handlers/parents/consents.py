@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from consent.answers import Receipt
 from consent.centre import Centre
 from consent.fields import as_json
-from consent.purposes import Purpose, purpose_of
+from consent.purposes import STOPPABLE, Purpose, purpose_of
 from consent.record import Evidence
 from consent.service import Consents
 from core.errors import Refusal
@@ -135,8 +135,9 @@ async def on_undo(query: CallbackQuery, actor: Actor, consents: Consents, texts:
     """Put back what one tap withdrew."""
     receipt = await consents.undo(actor.id, parts(query)[-1], evidence=evidence(query))
     await query.answer(texts.plain(actor.language, "undone-alert"))
-    words = texts.say(actor.language, "consent-undo-stop")
-    _, rows = view.receipt(texts, actor.language, receipt, actor.zone)
+    words, rows = view.receipt(texts, actor.language, receipt, actor.zone)
+    if all(line.purpose in STOPPABLE for line in receipt.lines):
+        words = texts.say(actor.language, "consent-undo-stop")
     await message_of(query).answer(words, reply_markup=inline(rows), parse_mode="HTML")
 
 

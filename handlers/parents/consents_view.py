@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import cast
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_timezone_location
 
 from consent.answers import Receipt, ReceiptLine, Status, StatusLine
 from consent.preferences import DIGEST_HOURS, PAUSES, TOPICS, Preferences
@@ -173,8 +173,10 @@ def _quiet(texts: Texts, language: str, _wishes: Preferences) -> Rows:
     return [*grid(buttons, 2), [(texts.plain(language, "consent-quiet-off-button"), "c:quiet:0:0")]]
 
 
-def _zone(_texts: Texts, _language: str, _wishes: Preferences) -> Rows:
-    return grid([(name.split("/")[1], f"c:zone:{name}") for name in ZONES], 2)
+def _zone(_texts: Texts, language: str, _wishes: Preferences) -> Rows:
+    cities = [get_timezone_location(name, locale=language, return_city=True) for name in ZONES]
+    buttons = [(city, f"c:zone:{name}") for city, name in zip(cities, ZONES, strict=True)]
+    return grid(buttons, 2)
 
 
 def _topics(texts: Texts, language: str, wishes: Preferences) -> Rows:

@@ -134,11 +134,17 @@ async def on_left(
 ) -> None:
     """Second tap: stop everything, offer three questions that need no answer."""
     press: Evidence = evidence(query)
-    await consents.stop(actor.id, evidence=press, cause="leave")
+    receipt = await consents.stop(actor.id, evidence=press, cause="leave")
     await privacy.leave(actor.id)
     await query.answer(texts.plain(actor.language, "done-alert"))
     message = message_of(query)
-    await message.answer(texts.say(actor.language, "consent-left"))
+    back: list[list[Button]] = [
+        [(texts.plain(actor.language, "undo-button"), f"c:undo:{receipt.id}")]
+    ]
+    await message.answer(
+        texts.say(actor.language, "consent-left"),
+        reply_markup=inline([] if receipt.already else back),
+    )
     await message.answer(texts.say(actor.language, "consent-leave-survey"))
     await leaving.ask(leaving.QUESTIONS[0], message, actor.language, texts)
 

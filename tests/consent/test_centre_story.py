@@ -150,6 +150,8 @@ async def test_settings_are_kept_one_tap_each(desk: Desk):
         await desk.clicks(vera, button)
     for button in ("c:set:topics", "c:topic:health", "c:topic:play", "c:topic:health"):
         await desk.clicks(vera, button)
+    await desk.clicks(vera, "c:set:zone")
+    assert {"Омск", "Красноярск", "Петропавловск-Камчатский"} <= set(desk.shown(vera).buttons)
     await desk.clicks(vera, "c:set:pause")
     await desk.clicks(vera, "c:pause:2")
     assert "2 недели" in desk.last(vera)
@@ -169,6 +171,8 @@ async def test_leaving_takes_two_taps_and_three_questions_that_may_be_skipped(de
     await desk.says(vera, "/leave")
     await desk.clicks(vera, "Уйти")
     assert not (await desk.school.may(person, P.MARKETING)).allowed
+    left = next(seen for seen in vera.messages() if "Дверь открыта" in (seen.text or ""))
+    assert left.buttons == ["Вернуть как было"]
     await desk.clicks(vera, "p:why:cause:price")
     await desk.clicks(vera, "своими словами")
     assert "изменить" in await desk.says(vera, "Уроки позже, пишите +7 916 123-45-67")
@@ -346,7 +350,7 @@ async def test_a_teen_answers_by_the_link_its_parent_passed_on(desk: Desk):
     teen = desk.town.person("Саша", language_code="ru")
     teen.start(payload=f"t_{token}")
     await desk.handled()
-    assert "Тебе уже 14" in desk.last(teen)
+    assert "Тебе уже есть 14" in desk.last(teen)
     assert desk.shown(teen).buttons == ["Соглашаюсь", "Не соглашаюсь"]
     await desk.clicks(teen, "Не соглашаюсь")
     assert (await desk.school.may(person, P.CHILD_DATA, child)).allowed

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from bot.settings import Settings
 from consent.advertising import AdItem, Advertising, advertising_allowed
 from consent.ages import Stage, parent_sees_details, stage_of, stage_since
 from consent.chain import Head, follow, link, read, slim
@@ -360,6 +362,25 @@ async def test_the_nightly_purge_empties_what_is_past_its_time_and_says_so(schoo
     assert all(line.why and line.what for line in report)
     again = await purge(school.database, schedule({}), school.clock.now())
     assert {line.rows for line in again} == {0}
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ("", {"questions": 180, "group_messages": 14}),
+        ("questions:90, outbox:200", {"questions": 90, "outbox": 200, "group_messages": 14}),
+        ("events:365", {"events": 365}),
+    ],
+)
+def test_the_schedule_is_a_table_of_the_settings(given, days):
+    made = Settings(_env_file=None, retention_days=given).retention
+    assert {name: made[name].days.days for name in days} == days
+
+
+@pytest.mark.parametrize("given", ["nothing:1", "outbox:99999", "outbox:soon", "outbox"])
+def test_a_line_that_is_unknown_or_kept_too_long_is_refused(given):
+    with pytest.raises(ValidationError):
+        Settings(_env_file=None, retention_days=given)
 
 
 async def test_rotation_seals_everything_under_the_new_key_and_keeps_look_ups(sqlite_url, clock):

@@ -22,7 +22,7 @@ consent-delete-ask =
     <b>Delete your data?</b>
 
     We will delete: you, your children, progress, settings, your talk with the bot and everything not sent yet.
-    What stays: a record without your name that consents were given and withdrawn. The law requires us to keep it.
+    What stays: a record of your consents without your name, which the law requires us to keep, and a fingerprint of your address that tells nobody who you are. It keeps your data from coming back to us from another system.
 
     What is deleted cannot be brought back.
 consent-delete-button = Delete for ever
@@ -49,8 +49,8 @@ consent-leave-question-change = Is there anything we should change?
 consent-leave-survey =
     If you have a minute, please answer three questions. It helps other families, and we will not try to talk you round.
 consent-left =
-    Done, we will not write again. Thank you for being with us.
-    The door is open: /start brings everything back.
+    Done: no more digests, advice or news. Thank you for being with us.
+    The door is open: come back by the button below, or later here: /consent
 consent-pause-off-button = End the pause
 consent-pause-over = The pause is over. We will not send what you missed.
 # $duration - ready words

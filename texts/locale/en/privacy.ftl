@@ -38,8 +38,9 @@ consent-receipt-json-button = Receipt as a file
 consent-receipt-undone = Put back: <b>{ $title }</b>. { $date }, record <code>{ $record }</code>.
 consent-state-superseded = … replaced
 consent-teen-done = Thank you, noted. You can change your mind: ask your parent to send the link again.
+# $age - full years, $link
 consent-teen-link =
-    Your child is 14, so we ask the child as well. Please pass this link on, it works for two weeks:
+    Your child is { $age }, so we ask the child as well. Please pass this link on, it works for two weeks:
     { $link }
 consent-title-care = Summaries and reminders
 consent-topic-feelings = feelings

@@ -38,8 +38,9 @@ consent-receipt-json-button = Квитанция файлом
 consent-receipt-undone = Вернули: <b>{ $title }</b>. { $date }, запись <code>{ $record }</code>.
 consent-state-superseded = … заменено новым
 consent-teen-done = Спасибо, записали. Передумать можно в любой момент: попроси родителя прислать ссылку ещё раз.
+# $age - full years, $link
 consent-teen-link =
-    Ребёнку уже 14, поэтому спрашиваем и его самого. Перешлите ему эту ссылку, она действует две недели:
+    Ребёнку уже { $age }, поэтому спрашиваем и его самого. Перешлите ему эту ссылку, она действует две недели:
     { $link }
 consent-title-care = Сводки и напоминания
 consent-topic-feelings = чувства и отношения
