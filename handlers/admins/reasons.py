@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from texts.markup import Markup
 from texts.say import Texts
@@ -32,6 +32,22 @@ def words_for(texts: Texts, language: str, reason: str) -> Markup:
     """Find the words for a reason code; what has none is Telegram's refusal."""
     name = next((name for start, name in _WORDS if reason.startswith(start)), "failed")
     return texts.say_by_name(language, f"reason-{name}", {})
+
+
+def trace_for(texts: Texts, language: str, trace: Sequence[str]) -> list[Markup]:
+    """Say what a message was for, what allowed it and what it waited for, each thing once."""
+    said: list[Markup] = []
+    for line in trace:
+        kind, _, rest = line.partition(".")
+        if kind == "class":
+            words = texts.say_by_name(language, f"trace-class-{rest}", {})
+        elif line.startswith("consent="):
+            words = texts.say(language, "trace-consent")
+        else:
+            words = texts.say(language, "trace-waited", reason=words_for(texts, language, line))
+        if words not in said:
+            said.append(words)
+    return said
 
 
 def lines_for(texts: Texts, language: str, reasons: Mapping[str, int]) -> Markup:

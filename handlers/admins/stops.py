@@ -12,11 +12,11 @@ from community.actions import Action
 from core.effects import RowState
 from core.outgoing import OutboxRow
 from handlers.actor import Actor
-from handlers.admins.reasons import words_for
+from handlers.admins.reasons import trace_for, words_for
 from handlers.guard import may
 from scheduler.control import Control
 from texts import dates
-from texts.markup import Markup, escape
+from texts.markup import Markup
 from texts.say import Texts
 
 OFF = frozenset({"off", "выкл"})
@@ -115,14 +115,16 @@ def _line(row: OutboxRow, actor: Actor, texts: Texts) -> str:
     """Write one message: whether it went, what it was, when, and the rules that spoke."""
     arrived = row.state in {RowState.SENT, RowState.UNKNOWN}
     reason = row.reason or row.held_by
-    said = str(words_for(texts, actor.language, reason)) if reason and not arrived else ""
-    trace = "; ".join(row.reasons)
+    if arrived or not reason:
+        said = trace_for(texts, actor.language, row.reasons)
+    else:
+        said = [words_for(texts, actor.language, reason)]
     return str(
         texts.say(
             actor.language,
             "broadcast-why-sent" if arrived else "broadcast-why-not-sent",
             title=row.content or row.kind.value,
             when=dates.moment(row.done_at or row.due, actor.language, actor.zone),
-            reason=Markup(escape(f"{said} [{trace}]".strip())),
+            reason=Markup("; ".join(said)),
         )
     )

@@ -43,4 +43,10 @@ BroadcastKey = Literal[
     "reason-personalisation",
     "reason-quiet-hours",
     "reason-unknown",
+    "trace-class-care",
+    "trace-class-control",
+    "trace-class-marketing",
+    "trace-class-service",
+    "trace-consent",
+    "trace-waited",
 ]

@@ -51,3 +51,12 @@ reason-paused = the family is on pause
 reason-personalisation = no consent to tips by age
 reason-quiet-hours = quiet hours
 reason-unknown = not known whether it arrived
+
+# Why a message went, and when.
+
+trace-class-care = about the child's lessons
+trace-class-control = a service message, always sent
+trace-class-marketing = an offer
+trace-class-service = a service message, always sent
+trace-consent = there is consent
+trace-waited = it waited: { $reason }

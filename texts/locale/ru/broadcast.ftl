@@ -51,3 +51,12 @@ reason-paused = у семьи пауза
 reason-personalisation = нет согласия на советы по возрасту
 reason-quiet-hours = тихие часы
 reason-unknown = неизвестно, дошло ли
+
+# Why a message went, and when.
+
+trace-class-care = о занятиях ребёнка
+trace-class-control = служебное, приходит всегда
+trace-class-marketing = предложение
+trace-class-service = служебное, приходит всегда
+trace-consent = согласие есть
+trace-waited = ждало: { $reason }
