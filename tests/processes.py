@@ -22,8 +22,9 @@ quick_aiogram.install()
 import asyncio
 import bot.app, bot.logs
 from bot.settings import Settings
-from bot.reading import all_texts
-all_texts()
+from bot import reading
+for read in (reading.all_texts, reading.packs, reading.journeys, reading.blueprint, reading.faq_index):
+    read()
 from aiogram.types import Update
 Update.model_validate({"update_id": 1})
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
