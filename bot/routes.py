@@ -8,7 +8,7 @@ from handlers import edits, fallback
 from handlers import help as help_screen
 from handlers.admins import ama, ama_new, broadcast, duty, preview, roles, setup, stops
 from handlers.admins import consents as staff_consents
-from handlers.experts import answers
+from handlers.experts import answers, calls
 from handlers.experts import questions as expert_questions
 from handlers.groups import ama as group_ama
 from handlers.groups import joins, members, moves, reports, rules_text
@@ -20,6 +20,7 @@ from handlers.parents import (
     appeals,
     children,
     consents,
+    consents_blocked,
     consents_settings,
     consents_teen,
     consents_typed,
@@ -49,6 +50,7 @@ PRIVILEGED = (
     duty,
     setup,
     answers,
+    calls,
     expert_questions,
     ama,
     ama_new,
@@ -67,6 +69,7 @@ PARENTS = (
     consents_typed,
     first_steps,
     consents,
+    consents_blocked,
     consents_settings,
     privacy,
     questions,

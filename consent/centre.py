@@ -51,6 +51,20 @@ class Centre:
         async with self.units.begin() as unit:
             await unit.people.change(person, zone=zone)
 
+    async def reached(self, person: PersonId, channel: str) -> None:
+        """Note whether messages can reach a person: `active` or `blocked`."""
+        async with self.units.begin() as unit:
+            await unit.people.change(person, channel=channel)
+
+    async def stopped_by(self, person: PersonId, cause: str) -> str | None:
+        """Find the receipt of the last stop for this cause while all it withdrew is still withdrawn."""
+        async with self.units.reading() as unit:
+            held = {line.standing.record for line in await unit.consents.lines(person)}
+            ended = [r for r in await unit.consents.records(person) if r.cause == cause]
+        last = ended[-1].receipt if ended else None
+        mine = {record.id for record in ended if record.receipt == last}
+        return last if mine and mine <= held else None
+
     async def _change(
         self, person: PersonId, change: Callable[[Preferences], Preferences]
     ) -> Preferences:

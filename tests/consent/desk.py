@@ -28,6 +28,7 @@ from handlers import fallback
 from handlers.admins import consents as staff
 from handlers.parents import (
     consents,
+    consents_blocked,
     consents_settings,
     consents_teen,
     consents_typed,
@@ -123,7 +124,7 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
         surveys=Surveys(school.database, Escalations(school.database)),
     )
     directory = Directory(school.database, school.clock, [])
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.outer_middleware(WhoActs(directory, texts, zone))
         observer.outer_middleware(Answers(texts))
     for module in (
@@ -131,6 +132,7 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
         consents_teen,
         surveys,
         consents_typed,
+        consents_blocked,
         consents,
         consents_settings,
         privacy,

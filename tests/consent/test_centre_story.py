@@ -71,6 +71,39 @@ async def test_every_way_of_saying_stop_has_the_same_effect_and_a_receipt(desk: 
     assert (await desk.school.may(person, P.MARKETING)).allowed
 
 
+async def test_blocking_the_bot_is_a_stop_and_coming_back_finds_it_so(desk: Desk):
+    """L117 L118: without a receipt, which could not arrive; undone in one tap after the return."""
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.MARKETING, grant=True)
+    before = len(vera.messages())
+    vera.block()
+    await desk.handled()
+    for purpose in (P.MARKETING, P.CARE):
+        assert (await desk.school.may(person, purpose)).reason == "withdrawn"
+    async with desk.school.database.reading() as unit:
+        known = await unit.people.get(person)
+        assert {r.cause for r in await unit.consents.records(person)} == {"", "blocked"}
+    assert known.channel == "blocked"
+    assert len(vera.messages()) == before
+    vera.unblock()
+    await desk.handled()
+    assert "С возвращением" in desk.last(vera)
+    assert not (await desk.school.may(person, P.MARKETING)).allowed
+    await desk.clicks(vera, "Вернуть как было")
+    assert (await desk.school.may(person, P.MARKETING)).allowed
+    async with desk.school.database.reading() as unit:
+        assert (await unit.people.get(person)).channel == "active"
+    vera.block()
+    vera.unblock()
+    await desk.handled()
+    await desk.clicks(vera, "Вернуть как было")
+    stranger = desk.town.person("Чужой", language_code="ru")
+    stranger.start()
+    await desk.handled(quiet=True)
+    stranger.block()
+    await desk.handled()
+
+
 @pytest.mark.parametrize(
     ("text", "means_stop"),
     [

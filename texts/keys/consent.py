@@ -6,6 +6,7 @@ ConsentKey = Literal[
     "consent-agree-button",
     "consent-ask",
     "consent-ask-again",
+    "consent-back-after-block",
     "consent-centre",
     "consent-centre-line",
     "consent-child-conflict",

@@ -10,6 +10,7 @@ consent-ask =
     The button opens the full text. Declining affects nothing else, and you can change your mind at any time.
 consent-ask-again =
     We have changed the document “{ $title }”, so we ask again. Until you answer, we do nothing on the old consent.
+consent-back-after-block = Welcome back! While the bot was blocked we switched digests and advice off. One button brings them back.
 consent-centre =
     <b>Your consents and settings</b>
 
