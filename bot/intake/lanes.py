@@ -41,6 +41,7 @@ class Lanes:
         self._runners = 0
         self._open = 0
         self._cancelled = False
+        self._goes_on = False
         self._freed = asyncio.Event()
 
     @property
@@ -83,7 +84,9 @@ class Lanes:
             self._spawn(self._do(piece), "lane")
             return
         self._ready.append(piece)
-        if self._runners < self._width:
+        if self._goes_on:
+            self._goes_on = False
+        elif self._runners < self._width:
             self._start()
 
     def _start(self) -> None:
@@ -95,13 +98,13 @@ class Lanes:
             for _ in range(TURN):
                 if not self._ready:
                     break
-                await self._do(self._ready.popleft())
+                await self._do(self._ready.popleft(), goes_on=True)
         finally:
             self._runners -= 1
             if self._ready and not self._cancelled:
                 self._start()
 
-    async def _do(self, piece: _Piece) -> None:
+    async def _do(self, piece: _Piece, *, goes_on: bool = False) -> None:
         try:
             await piece.work()
         except asyncio.CancelledError:
@@ -109,7 +112,10 @@ class Lanes:
             self._cancelled = True
             raise
         finally:
+            # The first piece this end frees is the runner's own next one; only a second needs another runner.
+            self._goes_on = goes_on
             self._end(piece)
+            self._goes_on = False
 
     def _end(self, piece: _Piece) -> None:
         for key in piece.keys:
