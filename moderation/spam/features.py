@@ -1,7 +1,7 @@
 """Turn a folded text into numbers of hashed pieces: of words, of what is inside them, of words that meet.
 
-A text becomes one byte per sign. Every word is hashed, and every piece of `ORDERS` bytes inside it; so are two words
-that stand together or one apart, and the ends by which neighbours touch. Many pieces share a bucket, so weights of
+A text becomes one byte per sign. Every word is hashed, and every piece of `ORDERS` bytes inside it; so are neighbours,
+and the ends by which they touch. Many pieces share a bucket, so weights of
 buckets cannot be read back as words. What a word holds does not depend on its neighbours and is worked out once.
 """
 
@@ -101,11 +101,9 @@ def ends(word: bytes) -> tuple[bytes, int]:
 
 
 def meetings(words: list[bytes], heads: list[bytes], tails: list[int]) -> set[int]:
-    """Hash what neighbours say together, each once, as 32 bits: pairs, words one apart, ends that touch."""
-    alone = [*map(crc32, words)]
+    """Hash what neighbours say together, each once, as 32 bits: pairs, and the ends by which they touch."""
     return {
-        *map(crc32, words[1:], alone),
-        *map(crc32, words, alone[2:]),
+        *map(crc32, words[1:], map(crc32, words)),
         *map(crc32, heads[1:], tails),
     }
 

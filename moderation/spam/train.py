@@ -11,7 +11,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,11 @@ WAYS_HAM = 6
 WAYS_SPAM = 12
 JOINED = 3000
 JOINED_PARTS = (2, 2, 3, 3, 4, 5)
+# Share of examples copied with words spelled out, the signs put between letters, the words it is done to.
+SPELLED = 0.2
+SPELLING = (" ", " ", ".", "-")
+SHORT_WORD = 3
+HALF_OF_WORDS = 0.6
 # Times a word stands in the corpus to be common, and to be known at all.
 COMMON_COUNT = 25
 RARE_COUNT = 3
@@ -137,9 +142,10 @@ def fit(examples: Sequence[Example], seed: int) -> Linear:
     from scipy import sparse  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
-    extra = joined_ham(examples, seed)
-    rows = matrix([*(example.text for example in examples), *extra])
-    labels = np.array([example.spam for example in examples] + [False] * len(extra))
+    extra = [Example(text, False, OWN) for text in joined_ham(examples, seed)]
+    every = [*examples, *extra, *spelled_out(examples, seed)]
+    rows = matrix([example.text for example in every])
+    labels = np.array([example.spam for example in every])
     documents = np.asarray((rows > 0).sum(axis=0)).ravel()
     idf = np.log((1 + rows.shape[0]) / (1 + documents)).astype(np.float32)
     idf[documents < LEAST_DOCUMENTS] = 0
@@ -166,6 +172,23 @@ def joined_ham(examples: Sequence[Example], seed: int) -> list[str]:
         if pool
         for _ in range(min(JOINED, len(pool)))
     ]
+
+
+def spelled_out(examples: Sequence[Example], seed: int) -> list[Example]:
+    """Write a share of both classes with words spelled out: where letters lose their gaps, words are met in parts."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable samples
+    return [
+        replace(example, text=_spelled(example.text, chance.choice(SPELLING), chance))
+        for example in examples
+        if chance.random() < SPELLED
+    ]
+
+
+def _spelled(text: str, separator: str, chance: random.Random) -> str:
+    return " ".join(
+        separator.join(word) if len(word) > SHORT_WORD and chance.random() < HALF_OF_WORDS else word
+        for word in text.split(" ")
+    )
 
 
 def matrix(texts: Sequence[str]) -> Any:

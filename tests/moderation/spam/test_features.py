@@ -40,7 +40,7 @@ def test_a_text_stands_between_its_edges():
     assert words_of("да нет".encode("cp1251"))[0] == EDGE
 
 
-def test_neighbours_and_words_one_apart_meet_in_their_order():
+def test_neighbours_meet_in_their_order():
     assert met("жду в лс") != met("в жду лс")
     shared = met("пишите мне скорее") & met("пишите нам скорее")
     assert len(met("пишите мне")) > len(shared) > 0
