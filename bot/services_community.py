@@ -14,6 +14,7 @@ from community.ama.live import Live
 from community.ama.planning import Planning
 from community.ama.watch import AmaWatch
 from community.escalation import Escalations
+from community.escalation_call import Calls
 from community.feed import Addresses, Feed
 from community.mentorship.applications import Applications
 from community.mentorship.meeting import Meeting
@@ -73,6 +74,7 @@ def meetings_of(
     live, after = Live(database), After(database, escalations, addresses)
     return {
         "addresses": addresses,
+        "calls": Calls(database, escalations),
         "after": after,
         "ama_watch": AmaWatch(live, after),
         "asking": Asking(database, word, ballots),

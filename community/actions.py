@@ -12,7 +12,6 @@ from core.roles import Role
 class Action(StrEnum):
     """Everything that asks for a right, as `noun.verb`."""
 
-    AMA_ANSWER = "ama.answer"
     AMA_JOIN = "ama.join"
     AMA_MODERATE = "ama.moderate"
     AMA_PLAN = "ama.plan"
@@ -50,7 +49,6 @@ class Action(StrEnum):
     MENTOR_APPLY = "mentor.apply"
     MENTOR_APPROVE = "mentor.approve"
     MENTOR_ASK = "mentor.ask"
-    MENTOR_HELP = "mentor.help"
     MENTOR_SEE = "mentor.see"
     MESSAGES_PURGE = "messages.purge"
     POLICY_CHANGE = "policy.change"
@@ -66,7 +64,6 @@ class Action(StrEnum):
     ROLE_GRANT_MODERATOR = "role.grant_moderator"
     ROLE_GRANT_OWNER = "role.grant_owner"
     ROLE_SEE = "role.see"
-    SETTINGS_CHANGE = "settings.change"
     STATS_SEE = "stats.see"
     TEMPLATE_USE = "template.use"
 
@@ -83,7 +80,6 @@ EVERYBODY = "p"
 
 _ROWS = {
     # owner, admin, moderator, expert, menTor, parent
-    Action.AMA_ANSWER: "oa-e--",
     Action.AMA_JOIN: "oametp",
     Action.AMA_MODERATE: "oame--",
     Action.AMA_PLAN: "oa-e--",
@@ -121,7 +117,6 @@ _ROWS = {
     Action.MENTOR_APPLY: "oametp",
     Action.MENTOR_APPROVE: "oam---",
     Action.MENTOR_ASK: "oametp",
-    Action.MENTOR_HELP: "----t-",
     Action.MENTOR_SEE: "oam---",
     Action.MESSAGES_PURGE: "oam---",
     Action.POLICY_CHANGE: "oa----",
@@ -129,7 +124,7 @@ _ROWS = {
     Action.QUESTION_ASK: "oametp",
     Action.QUESTION_SEE: "oamet-",
     Action.RAID_SWITCH: "oam---",
-    Action.RED_FLAG_RAISE: "oamet-",
+    Action.RED_FLAG_RAISE: "oametp",
     Action.ROLE_CHANGE: "oam---",
     Action.ROLE_GRANT_ADMIN: "o-----",
     Action.ROLE_GRANT_EXPERT: "oa----",
@@ -137,7 +132,6 @@ _ROWS = {
     Action.ROLE_GRANT_MODERATOR: "oa----",
     Action.ROLE_GRANT_OWNER: "o-----",
     Action.ROLE_SEE: "oamet-",
-    Action.SETTINGS_CHANGE: "oa----",
     Action.STATS_SEE: "oam---",
     Action.TEMPLATE_USE: "oamet-",
 }

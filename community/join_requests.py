@@ -123,15 +123,6 @@ class JoinRequests:
             await unit.outbox.enqueue(*_answer(home, telegram_id, gate, now))
             await _show_settled(unit, home, telegram_id, gate, author, now)
 
-    async def gone(self, chat: int, telegram_id: TelegramId, now: datetime) -> None:
-        """Close a request whose author cancelled it: answering it would fail for ever (M52)."""
-        async with self.units.begin() as unit:
-            home = await _home(unit, chat)
-            request = await unit.memberships.request(home.id, telegram_id)
-            if request is not None and request.settled_at is None:
-                closed = replace(request, state="gone", settled_at=now)
-                await unit.memberships.save_request(closed)
-
     async def waiting(self) -> list[JoinRequest]:
         """List requests that nobody has settled, oldest first."""
         async with self.units.reading() as unit:

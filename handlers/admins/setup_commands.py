@@ -18,7 +18,19 @@ from texts.say import Texts
 
 PRIVATE = ("start", "ask", "ama", "mentor", "progress", "consent", "stop", "help")
 IN_COMMUNITY = ("ask", "rules", "report")
-FOR_ADMINS = ("warn", "mute", "ban", "unban", "history", "calm", "role", "roles", "setup", "ama")
+FOR_ADMINS = (
+    "warn",
+    "mute",
+    "ban",
+    "unban",
+    "history",
+    "calm",
+    "expert",
+    "role",
+    "roles",
+    "setup",
+    "ama",
+)
 IN_STAFF = (
     "queue",
     "duty",

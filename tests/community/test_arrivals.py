@@ -114,16 +114,6 @@ async def test_a_request_without_consent_waits_and_is_approved_with_the_consent(
     assert await service.waiting() == []
 
 
-async def test_a_request_taken_back_is_never_answered(school, clock):
-    """M52: HIDE_REQUESTER_MISSING cannot happen for what was closed."""
-    await arrivals(school, no).knock(CHAT, TelegramId(PARENT), clock.now(), by_query=False)
-    await arrivals(school).gone(CHAT, TelegramId(PARENT), clock.now())
-    async with school.database.begin() as unit:
-        person = await unit.people.by_telegram(PARENT)
-        assert await arrivals(school).let_in(unit, person, clock.now()) == 0
-    assert await school.planned("join:") == []
-
-
 async def test_a_surge_queues_requests_and_ends_by_itself(school, clock):
     """M53: members are not touched, new requests wait, ten minutes later the door is open again."""
     service = arrivals(school)

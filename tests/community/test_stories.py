@@ -245,6 +245,64 @@ async def test_a_moderator_lets_in_whom_the_bot_could_not_ask(town):
     assert moderator.last_message(desk, topic="Отчёты").text == "Принято в сообщество: Марк"
 
 
+async def test_a_request_taken_back_is_answered_once_and_never_again(town):
+    """M52: nobody is told of a cancelled request, so the answer meets HIDE_REQUESTER_MISSING; that is its end."""
+    chat = await town.forum()
+    parent = await town.person("Вера")
+    chat.join_by_request = True
+    parent.request_join(chat)
+    parent.cancel_request(chat)
+    for _ in range(3):
+        await town.settle()
+        await town.clock.sleep(3600)
+    tries = [c for c in town.emulator.log.calls if c.method == "approveChatJoinRequest"]
+    assert [one.outcome for one in tries] == ["Bad Request: HIDE_REQUESTER_MISSING"]
+    assert await town.services["join_requests"].waiting() == []
+
+
+def topic_in(seen) -> int | None:
+    """Thread of a topic; a reply in General has the thread of its own conversation, which is none."""
+    return seen.raw.get("message_thread_id") if seen.raw.get("is_topic_message") else None
+
+
+async def test_answers_stay_in_the_topic_they_were_asked_in(town):
+    """M62: in the staff forum, in the community, and where nobody gave a topic."""
+    moderator = await town.person("Марк")
+    chat = await town.forum(moderator)
+    desk = await town.staff(moderator)
+    await town.grant(moderator, Role.MODERATOR)
+    for place, topic in ((desk, "Отчёты"), (desk, "Вопросы"), (chat, "Адаптация"), (chat, None)):
+        for words in ("/roles", "/duty", "/ama help"):
+            asked = moderator.send(words, chat=place, **({"topic": topic} if topic else {}))
+            await town.settle()
+            answer = moderator.last_message(place)
+            assert topic_in(answer) == topic_in(asked)
+            assert answer.raw["reply_to_message"]["message_id"] == asked.message_id
+
+
+async def test_a_mentor_calls_an_expert_to_a_message_without_having_asked_a_question(town):
+    """The author is told whose words these are about, and the answer stands in the topic."""
+    parent, mentor = await town.person("Вера"), await town.person("Ира")
+    chat = await town.forum(parent, mentor)
+    expert = await expert_on_duty(town)
+    await town.grant(mentor, Role.MENTOR)
+    said = parent.send("Не сплю третью ночь, сил нет", chat=chat, topic="Общение")
+    call = mentor.send("/expert психолог", chat=chat, topic="Общение", reply_to=said)
+    await town.settle()
+    card = expert.last_message()
+    assert "Не сплю третью ночь" in card.text
+    assert "Откуда: наставник" in card.text
+    assert call.message_id not in chat.posts, "nobody else sees that an expert was called"
+    assert "мы показали эксперту" in parent.texts()[-1]
+    expert.send("Попробуйте лечь с ребёнком.", reply_to=card)
+    await town.settle()
+    thread = next(t.id for t in chat.topics.values() if t.name == "Общение")
+    assert "Попробуйте лечь" in parent.last_message(chat, topic=thread).text
+    parent.send("/expert", chat=chat, topic="Общение", reply_to=said)
+    await town.settle()
+    assert "для сотрудников" in town.owner.texts(chat)[-1]
+
+
 async def test_the_greeting_of_a_banned_spammer_goes_with_them(town):
     spammer = await town.person("Заработок")
     chat = await town.forum()

@@ -26,6 +26,7 @@ from community.arrivals import Arrivals
 from community.blueprint import Blueprint, TopicPlan
 from community.dutybook import DutyBook
 from community.escalation import Escalations
+from community.escalation_call import Calls
 from community.escalation_watch import Watch
 from community.feed import Feed
 from community.forms import Forms
@@ -60,7 +61,7 @@ from emulator.world.model import Chat
 from handlers import edits, fallback
 from handlers.admins import ama, ama_new, duty, roles, setup
 from handlers.admins.setup_invite import Doors
-from handlers.experts import answers
+from handlers.experts import answers, calls
 from handlers.experts import questions as expert_questions
 from handlers.groups import ama as group_ama
 from handlers.groups import joins
@@ -79,7 +80,7 @@ NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
 TEXTS = Texts.load()
 MODULES = (
-    roles, duty, setup, ama, ama_new, answers, expert_questions, desk, templates,
+    roles, duty, setup, ama, ama_new, answers, calls, expert_questions, desk, templates,
     joins, group_ama, group_questions, edits, questions, parent_ama, mentors, mentors_pairs, fallback,
 )  # fmt: skip
 PLAN = Blueprint(
@@ -144,6 +145,7 @@ class CommunityTown:
         all_roles = Roles(database, TEXTS)
         return {
             "addresses": SIGNED,
+            "calls": Calls(database, escalations),
             "after": After(database, escalations, SIGNED),
             "feed": Feed(database),
             "applications": Applications(database, all_roles),

@@ -47,6 +47,7 @@ CommunityKey = Literal[
     "setup-calm-command",
     "setup-consent-command",
     "setup-duty-command",
+    "setup-expert-command",
     "setup-help-command",
     "setup-history-command",
     "setup-mentor-command",

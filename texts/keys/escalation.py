@@ -12,6 +12,7 @@ EscalationKey = Literal[
     "escalation-ask-back-sent",
     "escalation-ask-write",
     "escalation-asker-sent",
+    "escalation-called",
     "escalation-card",
     "escalation-close-button",
     "escalation-close-done",
@@ -60,5 +61,6 @@ EscalationKey = Literal[
     "refusal-escalation-not-now",
     "refusal-escalation-not-yours",
     "refusal-escalation-rated",
+    "refusal-escalation-reply-needed",
     "refusal-escalation-unknown",
 ]

@@ -3,7 +3,6 @@
 from typing import Literal
 
 RolesKey = Literal[
-    "action-ama-answer",
     "action-ama-join",
     "action-ama-moderate",
     "action-ama-plan",
@@ -41,7 +40,6 @@ RolesKey = Literal[
     "action-mentor-apply",
     "action-mentor-approve",
     "action-mentor-ask",
-    "action-mentor-help",
     "action-mentor-see",
     "action-messages-purge",
     "action-policy-change",
@@ -57,7 +55,6 @@ RolesKey = Literal[
     "action-role-grant-moderator",
     "action-role-grant-owner",
     "action-role-see",
-    "action-settings-change",
     "action-stats-see",
     "action-template-use",
     "refusal-community-unknown",

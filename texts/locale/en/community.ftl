@@ -53,6 +53,7 @@ setup-ban-command = Ban
 setup-calm-command = How to cool down a quarrel
 setup-consent-command = Consents and settings
 setup-duty-command = Duty
+setup-expert-command = Call an expert to a message
 setup-help-command = What the bot can do
 setup-history-command = A member's history
 setup-mentor-command = A mentor for a parent

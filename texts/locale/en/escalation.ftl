@@ -14,6 +14,7 @@ escalation-ask-back-button = Ask back
 escalation-ask-back-sent = We asked the parent. The answer will come here; the clock has stopped.
 escalation-ask-write = What would you like to know? Write it as your next message.
 escalation-asker-sent = We passed it on to the expert.
+escalation-called = The message was shown to an expert; its author knows that an expert will answer.
 # $id, $kind, $source, $urgency, $cohort - ready words, $topic, $text, $due - when, $earlier - earlier questions of the family
 escalation-card =
     <b>Question to an expert, { $id }</b> · { $kind }
@@ -63,7 +64,7 @@ escalation-rate-partly-button = Partly
 escalation-rate-thanks = Thank you! We will tell the expert.
 escalation-rate-yes-button = It helped
 escalation-reminder = Question { $id } is waiting for you. Best answered by { $due }.
-escalation-source-mentor = a mentor's red flag
+escalation-source-mentor = a mentor
 escalation-source-moderator = a moderator
 escalation-source-parent = the parent asked
 escalation-source-question = an unanswered question in a topic
@@ -95,4 +96,5 @@ refusal-escalation-nobody-to-ask = There is nobody to ask: the author does not u
 refusal-escalation-not-now = That does not fit here: the question has moved on.
 refusal-escalation-not-yours = That is another family's question.
 refusal-escalation-rated = You have answered already, thank you!
+refusal-escalation-reply-needed = Reply with /expert to the message an expert should see. You may add whom: <code>/expert methodist</code>, <code>/expert psychologist urgent</code>.
 refusal-escalation-unknown = There is no such question.

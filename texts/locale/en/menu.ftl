@@ -30,6 +30,7 @@ help-moderator =
     Reply to a message with a command: /warn, /mute 2h, /ban, /note
     /history what happened with a person
     /calm how to cool a dispute
+    /expert call an expert to a message
     /cases cases without a decision
     Any decision can be undone with a button.
 help-parent =

@@ -1,6 +1,5 @@
 # Roles: granting, withdrawing, who may do what.
 
-action-ama-answer = answer at an AMA
 action-ama-join = take part in an AMA
 action-ama-moderate = check AMA questions
 action-ama-plan = plan an AMA
@@ -38,7 +37,6 @@ action-member-warn = warn
 action-mentor-apply = become a mentor
 action-mentor-approve = approve mentors
 action-mentor-ask = ask for a mentor
-action-mentor-help = support a family
 action-mentor-see = see mentors' load
 action-messages-purge = delete messages
 action-policy-change = change the rules
@@ -54,7 +52,6 @@ action-role-grant-mentor = grant mentors
 action-role-grant-moderator = grant moderators
 action-role-grant-owner = grant owners
 action-role-see = see roles
-action-settings-change = change settings
 action-stats-see = see statistics
 action-template-use = use templates
 refusal-community-unknown = We cannot tell which community you mean. Repeat the command inside it.

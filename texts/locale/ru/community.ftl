@@ -53,6 +53,7 @@ setup-ban-command = Заблокировать
 setup-calm-command = Как остудить спор
 setup-consent-command = Согласия и настройки
 setup-duty-command = Дежурства
+setup-expert-command = Позвать эксперта к сообщению
 setup-help-command = Что умеет бот
 setup-history-command = История участника
 setup-mentor-command = Наставник для родителя

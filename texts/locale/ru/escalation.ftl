@@ -14,6 +14,7 @@ escalation-ask-back-button = Уточнить
 escalation-ask-back-sent = Спросили у родителя. Как только ответит, пришлём сюда; часы пока стоят.
 escalation-ask-write = Что уточнить у родителя? Напишите следующим сообщением.
 escalation-asker-sent = Передали эксперту.
+escalation-called = Показали сообщение эксперту. Автору написали, что эксперт ответит.
 # $id, $kind, $source, $urgency, $cohort - ready words, $topic, $text, $due - when, $earlier - earlier questions of the family
 escalation-card =
     <b>Вопрос эксперту № { $id }</b> · { $kind }
@@ -64,7 +65,7 @@ escalation-rate-partly-button = Частично
 escalation-rate-thanks = Спасибо! Передадим эксперту.
 escalation-rate-yes-button = Помог
 escalation-reminder = Вопрос № { $id } ждёт вас. Ответить лучше до { $due }.
-escalation-source-mentor = наставник, красный флаг
+escalation-source-mentor = наставник
 escalation-source-moderator = модератор
 escalation-source-parent = родитель спросил сам
 escalation-source-question = вопрос в теме без ответа
@@ -96,4 +97,5 @@ refusal-escalation-nobody-to-ask = Уточнить не у кого: автор
 refusal-escalation-not-now = Сейчас это действие не подходит: вопрос уже в другом состоянии.
 refusal-escalation-not-yours = Это вопрос другой семьи.
 refusal-escalation-rated = Вы уже ответили, спасибо!
+refusal-escalation-reply-needed = Ответьте командой /expert на сообщение, которое должен увидеть эксперт. Можно уточнить: <code>/expert методист</code>, <code>/expert психолог срочно</code>.
 refusal-escalation-unknown = Такого вопроса нет.

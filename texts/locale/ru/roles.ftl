@@ -1,6 +1,5 @@
 # Roles: granting, withdrawing, who may do what.
 
-action-ama-answer = отвечать на AMA
 action-ama-join = участвовать в AMA
 action-ama-moderate = проверять вопросы к AMA
 action-ama-plan = назначать AMA
@@ -38,7 +37,6 @@ action-member-warn = предупреждать
 action-mentor-apply = стать наставником
 action-mentor-approve = принимать наставников
 action-mentor-ask = попросить наставника
-action-mentor-help = сопровождать семью
 action-mentor-see = видеть нагрузку наставников
 action-messages-purge = удалять сообщения
 action-policy-change = менять правила
@@ -54,7 +52,6 @@ action-role-grant-mentor = назначать наставников
 action-role-grant-moderator = назначать модераторов
 action-role-grant-owner = назначать владельцев
 action-role-see = видеть роли
-action-settings-change = менять настройки
 action-stats-see = видеть статистику
 action-template-use = пользоваться шаблонами
 refusal-community-unknown = Не поняли, о каком сообществе речь. Повторите команду прямо в нём.
