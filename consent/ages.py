@@ -32,8 +32,3 @@ def stage_of(born: date | None, on: date) -> Stage:
 def stage_since(born: date, stage: Stage) -> date:
     """Tell the birthday on which a stage began."""
     return birthday_in(born, born.year + stage)
-
-
-def parent_sees_details(stage: Stage) -> bool:
-    """Tell whether a parent sees single answers and marks, or a summary only (from 16), or nothing (from 18)."""
-    return stage < Stage.OLDER_TEEN

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from consent.fold import Permission
+from consent.ports import About
+from consent.purposes import Purpose
 from core.cohorts import Tone, cohort_of, tone_of
 from core.ids import ChildId, PersonId
 from core.people import Child
@@ -31,6 +35,14 @@ class Answers(Protocol):
     async def remember(self, person: PersonId, child: ChildId, fact: str, value: str) -> None: ...
 
 
+class Permissions(Protocol):
+    """The consent ledger's answers."""
+
+    async def permissions(
+        self, subjects: Sequence[About], purpose: Purpose, at: datetime
+    ) -> Mapping[About, Permission]: ...
+
+
 class ViewUnit(Protocol):
     """One transaction, or a look."""
 
@@ -45,6 +57,9 @@ class ViewUnit(Protocol):
 
     @property
     def enrolments(self) -> Answers: ...
+
+    @property
+    def consents(self) -> Permissions: ...
 
 
 class Units(Protocol):
@@ -73,9 +88,13 @@ class ProgressView:
     facts: LearningFacts
 
     async def of(self, person: PersonId) -> list[ChildProgress]:
-        """Describe each child of a person, in the order they were added."""
+        """Describe each child of a person, in the order they were added.
+
+        A child is left out whose data the person may not see: a parent refused, or the child itself did from 14, or has
+        come of age and was not asked (L106).
+        """
         async with self.units.reading() as unit:
-            children = await unit.people.children_of(person)
+            children = await _seen(unit, person)
             records = await self.facts.records(unit, [child.id for child in children])
             now = unit.now
         return [
@@ -97,3 +116,10 @@ class ProgressView:
                 return False
             await unit.enrolments.remember(person, child, SELF_FACT, answer)
         return True
+
+
+async def _seen(unit: ViewUnit, person: PersonId) -> list[Child]:
+    children = await unit.people.children_of(person)
+    abouts = [About(person, child.id) for child in children]
+    allowed = await unit.consents.permissions(abouts, Purpose.CHILD_DATA, unit.now)
+    return [child for child in children if allowed[About(person, child.id)].allowed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from consent.fold import ConsentPolicy
 from consent.forms import Forms
 from consent.links import LinkKind, Links
 from consent.privacy import Privacy
+from consent.purposes import Purpose
 from consent.record import Controller
+from scheduler.progress.view import ProgressView
 from storage.erasure_journal import ErasureJournal, sweep
 from tests.ingest.platform import Platform, platform
 
@@ -123,3 +126,36 @@ async def test_she_herself_comes_back_by_start_and_is_known_again(lms, tmp_path)
                 sa.text("SELECT zone FROM people WHERE telegram_id IS NOT NULL")
             )
         assert zone == "Asia/Omsk"
+
+
+async def test_what_a_parent_sees_of_a_child_ends_with_its_own_no_and_with_its_coming_of_age(lms):
+    """L106 L105: progress is shown while it may be; nothing is lost, so a yes brings it back."""
+    await lms.ask_the_ledger()
+    parent, [child] = await lms.family("learner-1")
+    await lms.track("lesson_finish", properties={"learner_id": "learner-1", "lesson_id": "l1"})
+    view = ProgressView(lms.database, lms.facts)
+    consents = lms.school.consents
+
+    async def shown() -> int:
+        return len(await view.of(parent))
+
+    async def grows(stage: int) -> None:
+        async with lms.database.begin() as unit:
+            await unit.growth.mark(child, stage, unit.now - timedelta(days=60))
+
+    async def says(*, grant: bool) -> None:
+        lms.clock.jump(timedelta(seconds=1))
+        await consents.answer_as_child(child, grant=grant, version=1, language="ru")
+
+    assert await shown() == 1
+    await grows(14)
+    assert await shown() == 0
+    await says(grant=True)
+    assert await shown() == 1
+    await says(grant=False)
+    assert await shown() == 0
+    await grows(18)
+    await says(grant=True)
+    assert await shown() == 1
+    await consents.withdraw(parent, [Purpose.CHILD_DATA])
+    assert await shown() == 0

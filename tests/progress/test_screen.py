@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from consent.purposes import Purpose
 from delivery.pictures.progress import MARGIN, WIDTH, picture
 from delivery.pictures.themes import DARK, LIGHT, theme_at
 from scheduler.plan.streaks import Mark
@@ -47,6 +48,10 @@ async def family(place, *kids, language="ru", lessons=(0, 2, 4)):
                 for at in (unit.now - timedelta(days=days),)
             ]
             await unit.learning.add_lessons(known)
+    consents = place.house.services["consents"]
+    served = await consents.serve(parent.id, Purpose.CHILD_DATA, language=language)
+    version = served.document.version
+    await consents.answer(parent.id, Purpose.CHILD_DATA, grant=True, version=version)
     return parent.id, vera
 
 
