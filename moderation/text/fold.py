@@ -13,6 +13,7 @@ from types import MappingProxyType
 from moderation.text.codes import BYTES, SIGNS, code_of, squeezed, table, text_of
 from moderation.text.lazy import lazy
 from moderation.text.skeleton import hints, is_settled, skeleton, stretches
+from moderation.text.symbols import STAND_IN, put_back, set_aside
 from moderation.text.tricks import Tally, Trick
 
 # Characters. Longer texts are judged by their head and tail: advertising stands at the ends.
@@ -39,7 +40,7 @@ class Folded:
 
     @lazy
     def code(self) -> bytes | None:
-        """`folded` as one byte per character; None when it holds a character the code page lacks."""
+        """Code `folded`, signs outside words by their stand-in; None when it holds a letter the code page lacks."""
         return code_of(self.folded)
 
     @lazy
@@ -56,6 +57,9 @@ _NO_WORD = bytes(byte for byte in BYTES if _GAPS.match(SIGNS[byte]))
 # What needs no Unicode work: ASCII, Russian letters, the punctuation of Russian keyboards.
 _UNUSUAL = re.compile(r"[^\t-\r\x20-\x7fА-Яа-яёЁ«»—–№₽“”„’•]")
 _USUAL = bytes(byte for byte in BYTES if not _UNUSUAL.match(SIGNS[byte]))
+_USUAL_OR_SIGN = _USUAL + STAND_IN.encode("cp1251")
+# What joins and colours emoji. Inside a word it hides something, and the text is looked at thoroughly.
+_JOINERS = re.compile(r"(?<!\w)[\u200d\ufe0f]|[\u200d\ufe0f](?!\w)")
 _BASE = table(
     {sign: sign.lower().replace("ё", "е").replace("й", "и") for sign in SIGNS if sign.isalpha()}
 )
@@ -69,16 +73,26 @@ def fold(text: str) -> Folded:
         text = f"{text[:FOLD_HEAD]}\n{text[-FOLD_TAIL:]}"
     code = code_of(text)
     if code is not None and not code.translate(None, _USUAL):
-        base = code.translate(_BASE)
-        found = hints(base)
-        if not found:
-            return _plainly(text, base)
-        tally: Tally = {}
-        return _settled(text.lower(), skeleton(text_of(base), tally, found), tally)
+        return _simply(text, code, [])
+    bare, signs = set_aside(_JOINERS.sub("", text) if _JOINERS.search(text) is not None else text)
+    code = code_of(bare)
+    if code is not None and not code.translate(None, _USUAL_OR_SIGN if signs else _USUAL):
+        return _simply(bare, code, signs)
     return _thoroughly(text)
 
 
-def _plainly(text: str, base: bytes) -> Folded:
+def _simply(text: str, code: bytes, signs: list[str]) -> Folded:
+    """Fold a text of ordinary letters, its `signs` set aside."""
+    base = code.translate(_BASE)
+    found = hints(base)
+    if not found:
+        return _plainly(text, base, signs)
+    tally: Tally = {}
+    view = _settled(text.lower(), skeleton(text_of(base), tally, found), tally)
+    return _with_signs(view, signs) if signs else view
+
+
+def _plainly(text: str, base: bytes, signs: list[str]) -> Folded:
     """Fold a text that hides nothing: only doubled letters and gaps are left to close up."""
     bare, stretched = squeezed(base)
     bare = b" ".join(bare.split())
@@ -87,7 +101,14 @@ def _plainly(text: str, base: bytes) -> Folded:
         evasion = MappingProxyType({Trick.REPEATED: stretches(text_of(base))})
     view = Folded(text.lower(), text_of(bare), evasion)
     view.__dict__["code"] = bare
-    return view
+    return _with_signs(view, signs) if signs else view
+
+
+def _with_signs(view: Folded, signs: list[str]) -> Folded:
+    """Put the signs back into both views; the code keeps their stand-ins."""
+    whole = Folded(put_back(view.plain, signs), put_back(view.folded, signs), view.evasion)
+    whole.__dict__["code"] = view.code
+    return whole
 
 
 def _thoroughly(text: str) -> Folded:

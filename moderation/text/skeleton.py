@@ -14,6 +14,7 @@ from moderation.text.glyphs import (
     TO_LATIN,
 )
 from moderation.text.segment import segmented
+from moderation.text.symbols import STAND_IN
 from moderation.text.tricks import Tally, Trick
 
 LETTER = r"[^\W\d_]"
@@ -69,7 +70,9 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 # The same hints over codes: signs of one script, marks between letters, letters beside signs, one-letter words.
-_ONE_SCRIPT = bytes(byte for byte in BYTES if not _ODD_LETTER.match(SIGNS[byte]))
+_ONE_SCRIPT = bytes(
+    byte for byte in BYTES if SIGNS[byte] == STAND_IN or not _ODD_LETTER.match(SIGNS[byte])
+)
 _MARKS = bytes(byte for byte in BYTES if _MARK_HINT.match(SIGNS[byte]))
 _SHAPE = bytes(
     ord("l")
