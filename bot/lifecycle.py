@@ -12,6 +12,7 @@ from bot.settings import Settings
 from core.clock import Clock
 from delivery.campaign import CampaignWriter
 from delivery.digest import DigestWriter
+from delivery.lessons import LessonWriter
 from delivery.planning import Planning
 from delivery.policy import GatePolicy
 from delivery.streaks import StreakWriter
@@ -22,6 +23,7 @@ from scheduler.clockwork import Job
 from scheduler.digests import Digests
 from scheduler.journeys.daily import Daily
 from scheduler.journeys.engine import JourneyEngine
+from scheduler.lessons import LessonReminders
 from scheduler.plan.digests import DigestPolicy
 from scheduler.progress.facts import LearningFacts
 from scheduler.progress.service import Taker
@@ -67,6 +69,7 @@ def lifecycle_of(
     taker: Taker[Any] = Taker(database, settings.zone, engine)
     daily: Daily[Any] = Daily(engine)
     savers: Savers[Any] = Savers(database, planning, facts, policy, gate.quiet)
+    lessons: LessonReminders[Any] = LessonReminders(database, planning, settings.zone)
     intake = EventIntake(database)
     keys = WriteKeys.read(pair.get_secret_value() for pair in settings.write_keys)
     door = Door(keys, intake, clock)
@@ -81,6 +84,7 @@ def lifecycle_of(
             "digest": DigestWriter(content.library, facts),
             "campaign": CampaignWriter(),
             "streak": StreakWriter(content.library, facts),
+            "lesson": LessonWriter(content.library, facts),
         },
         routes=[*ingest_routes(door), *link_routes(door, database, bot_name)],
         jobs=(
@@ -91,5 +95,6 @@ def lifecycle_of(
             Job("journeys", JOURNEYS_EVERY, engine.tick),
             Job("journeys.daily", DAILY_EVERY, daily.tick),
             Job("streaks", DAILY_EVERY, savers.tick),
+            Job("lessons", DAILY_EVERY, lessons.tick),
         ),
     )

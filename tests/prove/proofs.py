@@ -185,7 +185,7 @@ PROOFS = (
     Proof("kills", "SIGKILL under load loses and doubles nothing", kills, 300),
     Proof("first-loop", "the first loop survives SIGKILL between any two steps", first_loop, 300),
     Proof("broadcast-kills", "SIGKILL in the middle of a broadcast: nothing lost, no care message twice",
-          printed("tests.delivery.prove_kills", 12, 150), 300),
+          printed("tests.delivery.prove_kills", 100, 600), 300),
     Proof("interleaving", "no call begins after a committed withdrawal, in any order of transactions", interleaving),
     Proof("evasions", "spelling tricks hide no advertising and make no harmless text suspicious", evasions),
 )  # fmt: skip
