@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 
 STAND_IN = "†"
 """Stands for a sign set aside; the code page has it, and people hardly ever."""
@@ -22,10 +24,16 @@ def _is_apart(sign: str) -> bool:
     )
 
 
-_APART = "".join(
-    sign for low, high in _BLOCKS for sign in map(chr, range(low, high + 1)) if _is_apart(sign)
-)
-_SIGNS = re.compile(f"[{re.escape(_APART)}]")
+def _ranges() -> Iterator[str]:
+    """Write the signs of every block as ranges, which are searched faster than lists."""
+    for low, high in _BLOCKS:
+        apart = (number for number in range(low, high + 1) if _is_apart(chr(number)))
+        for _, run in groupby(enumerate(apart), lambda pair: pair[1] - pair[0]):
+            numbers = [number for _, number in run]
+            yield f"{chr(numbers[0])}-{chr(numbers[-1])}"
+
+
+_SIGNS = re.compile(f"[{''.join(_ranges())}]")
 _TABLE = str.maketrans(_PLAINER)
 _PLAIN = re.compile(f"[{''.join(_PLAINER)}]")
 
