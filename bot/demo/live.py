@@ -8,6 +8,7 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import time
 from pathlib import Path
 
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -17,11 +18,16 @@ from bot.app import running
 from bot.demo.clocks import SharedClock
 from bot.demo.school import build_school, described
 from bot.demo.stage import free_port, prepared, settings_for
+from bot.wiring import House
 from core.clock import SystemClock
+from core.localtime import next_slot, zone_of
 from emulator.api import Emulator
 from emulator.server import EmulatorServer
+from emulator.server.sim.desk import Desk
 
 Tell = Callable[[str], None]
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what is due next."""
 LOG_KEPT = 20_000
 """Calls and arrivals an emulator that runs for days remembers, about 2 kB each."""
 
@@ -42,11 +48,32 @@ async def show(port: int, families: int, tell: Tell, *, browser: bool) -> None:
         tell(f"Preparing a school of {families} families ...")
         await stack.enter_async_context(prepared(settings, clock, school))
         session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
-        await stack.enter_async_context(running(settings, session, clock))
+        alive = await stack.enter_async_context(running(settings, session, clock))
+        alive.nursery.spawn(tell_due(alive.house, server.desk), "due", essential=False)
         tell(f"\nThe school is open: {server.url}\n\nStop with Ctrl+C.")
         if browser:
             await asyncio.to_thread(webbrowser.open, server.url)
         await ended.wait()
+
+
+async def tell_due(house: House, desk: Desk) -> None:
+    """Keep the page's "to the next due message" true: the next of sender and journeys, or the digest's hour."""
+    policy = house.lifecycle.digests.policy
+    while True:
+        async with house.database.reading() as unit:
+            planned = [await unit.claims.next_due(), await unit.enrolments.next_wake()]
+            planned += [
+                next_slot(
+                    unit.now, policy.weekday, time(policy.hour), zone_of(name, policy.school_zone)
+                )
+                for name in await unit.audience.zones()
+            ]
+            later = [at.timestamp() for at in planned if at is not None and at > unit.now]
+        due = min(later, default=None)
+        if due != desk.next_due:
+            desk.next_due = due
+            desk.touch()
+        await house.clock.sleep(LOOK_EVERY)
 
 
 async def emulate(port: int, tell: Tell) -> None:
