@@ -11,6 +11,7 @@ from bot.settings import Settings
 from community.ama.after import After
 from community.ama.asking import Asking
 from community.ama.live import Live
+from community.ama.place import Places as SessionPlaces
 from community.ama.planning import Planning
 from community.ama.watch import AmaWatch
 from community.escalation import Escalations
@@ -76,7 +77,7 @@ def meetings_of(
         "addresses": addresses,
         "calls": Calls(database, escalations),
         "after": after,
-        "ama_watch": AmaWatch(live, after),
+        "ama_watch": AmaWatch(live, after, SessionPlaces(database)),
         "asking": Asking(database, word, ballots),
         "ballots": ballots,
         "feed": Feed(database),

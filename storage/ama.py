@@ -183,9 +183,8 @@ class Ama:
             )
 
     async def answer_at(self, chat: int, message: int) -> Answer | None:
-        query = sa.select(ama_answers).where(
-            ama_answers.c.chat_id == chat, ama_answers.c.message_id == message
-        )
+        here = (ama_answers.c.chat_id == chat, ama_answers.c.message_id == message)
+        query = sa.select(ama_answers).where(*here)
         row = (await self._connection.execute(query)).mappings().first()
         return _answer(row) if row is not None else None
 
@@ -272,6 +271,7 @@ def _session_values(session: Session) -> dict[str, Any]:
         "expert_here": session.expert_here,
         "finished_at": session.finished_at,
         "notes": dict(session.notes),
+        "thread_id": session.thread,
     }
 
 
@@ -292,6 +292,7 @@ def _session(row: sa.RowMapping) -> Session:
         expert_here=row["expert_here"],
         finished_at=row["finished_at"],
         notes=row["notes"],
+        thread=row["thread_id"],
     )
 
 

@@ -9,7 +9,8 @@ from html import escape
 
 from community.ama import effects
 from community.ama.model import Answer, Asked, Figures, Question, Session, move
-from community.ama.planning import home_of, record, session_of, topic_of
+from community.ama.place import place_of
+from community.ama.planning import home_of, record, session_of
 from community.ama.ports import AmaUnit, AmaUnits
 from community.ama.rules import DEFAULT_POLICY, AmaPolicy, regularity
 from community.cutting import parts
@@ -65,7 +66,7 @@ class After:
             done = replace(held, state=move(held, "finish"), finished_at=now, stage=None)
             await unit.ama.save(done)
             home = await home_of(unit, held.community)
-            topic = await topic_of(unit, home)
+            topic = await place_of(unit, held, home)
             chapters = await _chapters(unit, held.id)
             index = [
                 {"text": "ama-index-line", "place": c.place, "question": _short(c.question.text)}

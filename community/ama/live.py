@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from community.ama import effects
 from community.ama.model import LONGEST_MINUTES, Answer, Asked, Session, State, move
+from community.ama.place import place_of, topic_link
 from community.ama.planning import DESK_TOPIC, home_of, record, session_of, topic_of
 from community.ama.ports import AmaUnit, AmaUnits
 from community.ama.rules import in_order
@@ -35,16 +36,17 @@ class Live:
             held = await session_of(unit, session, lock=True)
             running = replace(held, state=move(held, "start"))
             home = await home_of(unit, held.community)
-            topic = await topic_of(unit, home)
-            if topic is not None:
+            topic = await place_of(unit, held, home)
+            if held.thread is not None and topic is not None:
+                shared = await topic_of(unit, home)
+                link = topic_link(home, topic)
                 await unit.outbox.enqueue(
-                    act(
-                        f"ama:{held.id}:open:{held.sequence}",
-                        Kind.REOPEN_TOPIC,
-                        home.chat,
-                        topic=address(topic),
-                    )
+                    effects.in_topic(running, home, shared, "here", link=link)
                 )
+            elif topic is not None:
+                key = f"ama:{held.id}:open:{held.sequence}"
+                opening = act(key, Kind.REOPEN_TOPIC, home.chat, topic=address(topic))
+                await unit.outbox.enqueue(opening)
             await unit.outbox.enqueue(effects.in_topic(running, home, topic, "live"))
             await record(unit, EventName.AMA_STARTED, running, author, now)
             return await self._stage(unit, running, now)
@@ -75,7 +77,7 @@ class Live:
                 raise Refusal("ama.length", limit=LONGEST_MINUTES)
             await unit.ama.save(longer)
             home = await home_of(unit, held.community)
-            topic = await topic_of(unit, home)
+            topic = await place_of(unit, held, home)
             said = effects.in_topic(
                 longer, home, topic, "extended", mark=str(longer.minutes), more=minutes
             )
@@ -170,7 +172,7 @@ class Live:
                     ),
                 )
             )
-            topic = await topic_of(unit, home)
+            topic = await place_of(unit, held, home)
             await unit.outbox.enqueue(effects.in_topic(held, home, topic, "waiting"))
             return planned > 0
 
@@ -180,7 +182,7 @@ class Live:
             switched = replace(held, state=move(held, act_name))
             await unit.ama.save(switched)
             home = await home_of(unit, held.community)
-            topic = await topic_of(unit, home)
+            topic = await place_of(unit, held, home)
             mark = str(int(now.timestamp()))
             said = effects.in_topic(switched, home, topic, act_name, mark=mark)
             await unit.outbox.enqueue(said)
@@ -189,7 +191,7 @@ class Live:
     async def _stage(self, unit: AmaUnit, session: Session, now: datetime) -> Session:
         waiting = in_order(await unit.ama.questions(session.id), now)
         home = await home_of(unit, session.community)
-        topic = await topic_of(unit, home)
+        topic = await place_of(unit, session, home)
         if not waiting:
             empty = replace(session, stage=None)
             await unit.ama.save(empty)

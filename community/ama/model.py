@@ -88,6 +88,8 @@ class Session:
     expert_here: datetime | None = None
     finished_at: datetime | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
+    thread: int | None = None
+    """The topic of its own; None while it is held in the shared one."""
 
     @property
     def ends(self) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from community.ama.after import After
 from community.ama.live import Live
+from community.ama.place import Places
 from core.errors import Refusal
 
 logger = logging.getLogger(__name__)
@@ -19,10 +20,11 @@ class AmaWatch:
 
     live: Live
     after: After
+    places: Places
 
     async def tick(self, now: datetime) -> int:
         """Do what is due at `now`; tell how many steps."""
-        done = 0
+        done = await self.places.prepare(now) + await self.places.redraw(now)
         for step, session in await self.live.due(now):
             try:
                 match step:

@@ -25,6 +25,7 @@ ama_sessions = sa.Table(
     sa.Column("expert_here", Instant),
     sa.Column("finished_at", Instant),
     sa.Column("notes", json_type(), nullable=False),
+    sa.Column("thread_id", sa.BigInteger, comment="its own topic; null = the shared one"),
     sa.Index("ix_ama_sessions_community", "community_id", "starts"),
     sa.Index("ix_ama_sessions_state", "state", "starts"),
 )

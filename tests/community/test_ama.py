@@ -16,6 +16,7 @@ from community.ama.after import After, page, transcript_parts
 from community.ama.asking import Asking, NewQuestion
 from community.ama.live import Live
 from community.ama.model import Asked, Cast, Question, Session, State, Vote
+from community.ama.place import Places
 from community.ama.planning import Plan, Planning, entry
 from community.ama.ports import NothingFrozen
 from community.ama.rules import AmaPolicy, check, in_order, regularity, weight
@@ -67,7 +68,7 @@ class Ama:
         )
         self.live = Live(school.database)
         self.after = After(school.database, Escalations(school.database))
-        self.watch = AmaWatch(self.live, self.after)
+        self.watch = AmaWatch(self.live, self.after, Places(school.database))
 
     async def announced(self, days: int = 2, **changes: Any) -> Session:
         now = self.school.database.clock.now()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
 from bot.simulate.clock import FlowingClock
+from community.ama.asking import NewQuestion
+from community.ama.planning import Plan
 from community.duty import Shift
 from community.mentorship.model import Pair, PairState
 from community.model import Speciality
@@ -496,6 +498,51 @@ async def test_a_mentor_and_a_family_write_through_the_bot(town):
     mentor.send("Здравствуйте! Слушаю вас.", reply_to=got)
     await town.settle()
     assert "Пишет наставник" in parent.last_message().text
+
+
+async def test_a_session_has_a_topic_of_its_own_and_its_votes_are_seen_to_grow(town):
+    """M66: made in time, once for the session, through a restart of the watch; closed with the session."""
+    parent, other = await town.person("Вера"), await town.person("Ира")
+    chat = await town.forum(parent, other)
+    expert = await expert_on_duty(town)
+    town.world.add_member(chat, expert)
+    planning, asking = town.services["planning"], town.services["asking"]
+    async with town.database.begin() as unit:
+        [home] = await unit.communities.all()
+    starts = town.clock.now() + timedelta(days=2)
+    plan = Plan("Сон без слёз", await town.key(expert), starts)
+    made = await planning.announce(home.id, plan, await town.key(town.owner), town.clock.now())
+    new = NewQuestion("Почему не засыпает?", "Вера", True, parent.id, 1)
+    await asking.ask(made.id, await town.key(parent), new, town.clock.now())
+    await town.clock.sleep((starts - town.clock.now()).total_seconds() - 600)
+    for _ in range(3):
+        await town.services["ama_watch"].tick(town.clock.now())
+        await town.settle()
+        await town.clock.sleep(60)
+    [own] = [topic for topic in chat.topics.values() if topic.name == "Сон без слёз"]
+    await town.clock.sleep(600)
+    await town.services["ama_watch"].tick(town.clock.now())
+    await town.settle()
+    card = parent.last_message(chat, topic=own.id)
+    assert "Почему не засыпает?" in card.text
+    assert "0 голосов" in card.text
+    async with town.voting():
+        for who in (parent, other):
+            press = who.click("ama:too:1", card)
+            await town.settle()
+            assert press.text == "Голос учтён"
+    for _ in range(3):
+        await town.clock.sleep(10)
+        await town.services["ama_watch"].tick(town.clock.now())
+        await town.settle()
+    assert "2 голоса" in parent.last_message(chat, topic=own.id).text
+    edits = [c for c in town.emulator.log.calls if c.method == "editMessageText"]
+    assert len(edits) == 1, "two votes share an edit, and no change costs none"
+    shared = parent.last_message(chat, topic="Встречи")
+    assert "в отдельной теме" in shared.text
+    await town.services["after"].finish(made.id, None, town.clock.now())
+    await town.settle()
+    assert own.is_closed
 
 
 async def test_a_pair_meets_without_the_bot_only_when_both_wish_it(town):

@@ -20,8 +20,10 @@ from bot.upkeep import Upkeep
 from community.ama.after import After
 from community.ama.asking import Asking
 from community.ama.live import Live
+from community.ama.place import Places as SessionPlaces
 from community.ama.planning import Planning
 from community.ama.ports import NothingFrozen
+from community.ama.watch import AmaWatch
 from community.arrivals import Arrivals
 from community.blueprint import Blueprint, TopicPlan
 from community.dutybook import DutyBook
@@ -147,6 +149,9 @@ class CommunityTown:
             "addresses": SIGNED,
             "calls": Calls(database, escalations),
             "after": After(database, escalations, SIGNED),
+            "ama_watch": AmaWatch(
+                Live(database), After(database, escalations, SIGNED), SessionPlaces(database)
+            ),
             "feed": Feed(database),
             "applications": Applications(database, all_roles),
             "arrivals": Arrivals(database, PLAN.by_cohort()),

@@ -82,6 +82,7 @@ AmaKey = Literal[
     "ama-topic-empty",
     "ama-topic-extended",
     "ama-topic-finished",
+    "ama-topic-here",
     "ama-topic-in-writing",
     "ama-topic-live",
     "ama-topic-pause",

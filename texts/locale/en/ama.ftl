@@ -154,6 +154,8 @@ ama-topic-finished =
     { $index }
 
     The rest will be answered in writing.
+# $title, $starts, $minutes, $age, $link - ready
+ama-topic-here = “{ $title }” begins: <a href="{ $link }">in a topic of its own</a>. Come in!
 # $title, $starts, $minutes, $age, $answered, $index - empty
 ama-topic-in-writing = “{ $title }” could not take place live. The expert will answer every question in writing.{ $index }
 # $title, $starts, $minutes, $age

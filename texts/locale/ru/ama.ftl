@@ -118,7 +118,7 @@ ama-remind-off-button = Не напоминать
 ama-remind-on = Напомним за день, за час и в начале.
 ama-remind-saved = Напомним за сутки, за час и в начале. Передумаете: /ama
 # $title, $starts, $minutes, $age
-ama-remind-start = Начинаем: «{ $title }». Ждём вас в теме встреч!
+ama-remind-start = Начинаем: «{ $title }». Ждём вас в сообществе, в теме встречи!
 # $question, $votes, $asker - ready words
 ama-stage =
     <b>Вопрос</b> · { $asker } · { $votes ->
@@ -162,6 +162,8 @@ ama-topic-finished =
     { $index }
 
     На остальные эксперт ответит письменно.
+# $title, $starts, $minutes, $age, $link - ready
+ama-topic-here = Начинаем «{ $title }»: <a href="{ $link }">в отдельной теме</a>. Заходите!
 # $title, $starts, $minutes, $age, $answered, $index - empty
 ama-topic-in-writing = Встреча «{ $title }» не состоялась вживую. На все вопросы эксперт ответит письменно, пришлём каждому.{ $index }
 # $title, $starts, $minutes, $age
