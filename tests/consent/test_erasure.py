@@ -10,6 +10,7 @@ import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -20,10 +21,14 @@ from consent.ports import About
 from consent.privacy import Privacy
 from consent.purposes import Purpose
 from consent.record import Action, Controller
-from core.effects import Effect, Kind, MessageClass
+from core.effects import Effect, Kind, Lane, MessageClass, RowState
 from core.errors import Refusal
 from core.events import Event, EventName
 from core.ids import PersonId
+from core.outgoing import Claim, Outcome, Setback
+from scheduler.plan.progress import overview
+from scheduler.progress.facts import LearningFacts
+from scheduler.progress.model import Lesson
 from storage.consent_verify import verify
 from storage.database import Database
 from storage.erasure_journal import ErasureJournal, reapply, sweep
@@ -194,6 +199,51 @@ async def test_queued_messages_fall_and_the_ledger_keeps_a_pseudonymous_trail(sc
         await privacy_of(school, journal).delete_me(person)
 
 
+async def test_what_is_claimed_does_not_leave_and_what_was_handed_over_is_empty(school, journal):
+    """L109: queued, claimed, waiting for another try, handed over; the outcome of a call brings nothing back."""
+    person, _ = await planted(school)
+    keys = ("queued", "claimed", "again", "handed over", "parked")
+    async with school.database.begin() as unit:
+        for key in keys:
+            await unit.outbox.enqueue(
+                Effect(
+                    f"late:{key}",
+                    Kind.MESSAGE,
+                    MessageClass.SERVICE,
+                    person=person,
+                    content="text:digest",
+                    facts={"name": CANARY},
+                )
+            )
+        rows = {key: (await unit.outbox.by_key(f"late:{key}")).id for key in keys}
+        mine = [rows["claimed"], rows["handed over"]]
+        await unit.claims.claim("w", [Claim(row, "2026-11-23", "2026-W48") for row in mine])
+        assert await unit.claims.hand("w", [rows["handed over"]]) == {rows["handed over"]}
+        await unit.claims.set_back(
+            [
+                Setback(rows["again"], RowState.PLANNED, "network", due=unit.now),
+                Setback(rows["parked"], RowState.FAILED, "telegram.bad_request"),
+            ]
+        )
+    await privacy_of(school, journal).delete_me(person)
+    async with school.database.begin() as unit:
+        assert await unit.claims.hand("w", [rows["claimed"]]) == set()
+        await unit.claims.finish("w", [Outcome(rows["handed over"], RowState.SENT, unit.now)])
+        found = {key: await unit.outbox.by_key(f"late:{key}") for key in keys}
+        assert await unit.claims.candidates(Lane.SERVICE, 10) == []
+        known = await unit.people.get(person)
+    assert {key: row.state.value for key, row in found.items()} == {
+        "queued": "suppressed",
+        "claimed": "suppressed",
+        "again": "suppressed",
+        "handed over": "sent",
+        "parked": "failed",
+    }
+    assert all(row.facts == {} and row.chat is None for row in found.values())
+    assert known.erased_at is not None
+    assert known.telegram_id is None
+
+
 async def test_an_import_cannot_bring_the_erased_back_and_the_person_itself_can(
     small_school: School, journal
 ):
@@ -208,10 +258,35 @@ async def test_an_import_cannot_bring_the_erased_back_and_the_person_itself_can(
         assert not await unit.erasures.suppressed("telegram", str(TELEGRAM))
 
 
+async def streak_of(school: School, child):
+    """Lessons and streak as the parent sees them; nothing for a child nothing is known about."""
+    facts = LearningFacts(ZoneInfo("UTC"))
+    async with school.database.reading() as unit:
+        record = (await facts.records(unit, [child])).get(child)
+        if record is None or not record.lessons:
+            return None
+        seen = overview(record, unit.now)
+        return seen.lessons, seen.streak
+
+
 async def test_one_child_of_two_goes_and_the_other_stays_whole(school: School, journal):
-    """L113."""
+    """L113: lessons, streak and permission of the other stay as they were."""
     person, (first, second) = await planted(school)
+    async with school.database.begin() as unit:
+        await unit.learning.add_lessons(
+            [
+                Lesson(child * 10 + n, child, "finish", at, at.date().isoformat(), "UTC", "", 20)
+                for child in (first, second)
+                for n in range(3)
+                for at in (unit.now - timedelta(days=n),)
+            ]
+        )
+    before = await streak_of(school, second)
+    assert before is not None
+    assert await streak_of(school, first) == before
     await privacy_of(school, journal).delete_child(person, first)
+    assert await streak_of(school, second) == before
+    assert await streak_of(school, first) is None
     async with school.database.begin() as unit:
         assert [child.name for child in await unit.people.children_of(person)] == ["Петя"]
         answers = await unit.consents.permissions(
