@@ -11,6 +11,7 @@ from core.cohorts import Cohort
 from emulator.actors import Person, Town
 from emulator.api import Emulator
 from emulator.world.model import Bot, Chat
+from texts.plurals import choose
 
 BOT_TOKEN = "7000000001:DEMO-school-bot-token-0123456789abcdef"  # noqa: S105 - opens nothing but the emulator
 OWNER_ID = 1001
@@ -176,6 +177,11 @@ def described(school: School) -> dict[int, dict[str, str]]:
         person.id: {"label": label, "time_zone": "Europe/Moscow"} for person, label in staff.items()
     }
     for family in school.families:
-        kids = ", ".join(f"{kid.name} {kid.born:%m.%Y}" for kid in family.kids)
-        told[family.parent.id] = {"label": f"родитель: {kids}", "time_zone": family.zone}
+        kids = " и ".join(f"{kid.name}, {_age(kid)}" for kid in family.kids)
+        told[family.parent.id] = {"label": kids, "time_zone": family.zone}
     return told
+
+
+def _age(kid: Kid) -> str:
+    years = YEAR - kid.born.year
+    return f"{years} {choose('ru', years, ('год', 'года', 'лет'))}"
