@@ -43,7 +43,7 @@ async def behind_its_back(database: Database, *statements: str) -> None:
 
 
 DISARM = tuple(
-    f"DROP TRIGGER {name}"
+    f"DROP TRIGGER IF EXISTS {name}"
     for name in ("consents_no_update", "consents_no_delete", "consents_in_order")
 )
 
