@@ -37,9 +37,6 @@ NOT_PROVEN = {
     "L91": "there is no experiment across time zones",
     "L93": "no test names it",
     "L94": "planning at that size is a benchmark, not a test",
-    "L114": "no test names it",
-    "L115": "no test names it",
-    "L116": "no test names it",
 }
 """Cases no test names, and why. A case that is proven needs no line."""
 
