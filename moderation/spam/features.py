@@ -7,6 +7,7 @@ buckets cannot be read back as words. What a word holds does not depend on its n
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from zlib import crc32
 
 from moderation.text.codes import BYTES, SIGNS, code_of, text_of
@@ -100,12 +101,12 @@ def ends(word: bytes) -> tuple[bytes, int]:
     return word[:TOUCH], crc32(b" ", crc32(word[-TOUCH:]))
 
 
-def meetings(words: list[bytes], heads: list[bytes], tails: list[int]) -> set[int]:
-    """Hash what neighbours say together, each once, as 32 bits: pairs, and the ends by which they touch."""
-    return {
-        *map(crc32, words[1:], map(crc32, words)),
-        *map(crc32, heads[1:], tails),
-    }
+def meetings(words: list[bytes], heads: Iterable[bytes], tails: Iterable[int]) -> set[int]:
+    """Hash what neighbours say together, each once, as 32 bits: pairs, and the ends by which they touch.
+
+    `heads` are the beginnings of the words from the second on, `tails` the hashed ends of all.
+    """
+    return {*map(crc32, words[1:], map(crc32, words)), *map(crc32, heads, tails)}
 
 
 def meeting_buckets(met: set[int]) -> list[int]:

@@ -11,9 +11,11 @@ import math
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Self
 
 from moderation.spam.features import (
@@ -42,10 +44,29 @@ class WrongModelError(ValueError):
     """The file is no spam model, or one made for other features."""
 
 
+_Word = tuple[int, int, bytes, int]
 # Words whose weights are remembered; about 8 MB. A chat uses fewer.
 WORDS_KEPT = 32_768
-_Word = tuple[int, int, bytes, int]
-"""What a word adds, how many pieces it holds, and its two ends."""
+_TOTAL: Callable[[_Word], int] = itemgetter(0)
+_PIECES: Callable[[_Word], int] = itemgetter(1)
+_HEAD: Callable[[_Word], bytes] = itemgetter(2)
+_TAIL: Callable[[_Word], int] = itemgetter(3)
+
+
+class Words(dict[bytes, _Word]):
+    """What is known of a word: what it adds, how many pieces it holds, its two ends. Worked out when first met."""
+
+    def __init__(self, weights: array[int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, word: bytes) -> _Word:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        pieces = inside(word)
+        total = sum(map(self._weights.__getitem__, pieces)) + self._weights[word_bucket(word)]
+        found = self[word] = total, len(pieces), *ends(word)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +74,11 @@ class SpamModel:
     """Weights and calibration; safe to share between threads, which at worst work a word out twice."""
 
     weights: array[int]
+    words: Words
     scale: float
     bias: float
     slope: float
     shift: float
-    known: dict[bytes, _Word] = field(default_factory=dict, compare=False, repr=False)
 
     def margin(self, folded: Folded) -> float:
         """Add up what the words of the text say; above zero speaks for spam."""
@@ -65,21 +86,12 @@ class SpamModel:
 
     def _margin(self, text: bytes) -> float:
         words = words_of(text)
-        known, weight = self.known, self.weights.__getitem__
-        read = [known.get(word) or self._learn(word) for word in words]
-        met = meetings(words, [word[2] for word in read], [word[3] for word in read])
+        read = [*map(self.words.__getitem__, words)]
+        met = meetings(words, map(_HEAD, read[1:]), map(_TAIL, read))
         each = dict(zip(words, read, strict=True)).values()
-        total = sum([word[0] for word in each]) + sum(map(weight, meeting_buckets(met)))
-        pieces = sum([word[1] for word in each])
-        return total * self.scale / length(pieces, len(each) + len(met)) + self.bias
-
-    def _learn(self, word: bytes) -> _Word:
-        if len(self.known) >= WORDS_KEPT:
-            self.known.clear()
-        pieces = inside(word)
-        total = sum(map(self.weights.__getitem__, pieces)) + self.weights[word_bucket(word)]
-        found = self.known[word] = total, len(pieces), *ends(word)
-        return found
+        total = sum(map(_TOTAL, each)) + sum(map(self.weights.__getitem__, meeting_buckets(met)))
+        size = length(sum(map(_PIECES, each)), len(each) + len(met))
+        return total * self.scale / size + self.bias
 
     def score(self, folded: Folded) -> float:
         """Give the calibrated score, 0..1, without ties: a text without a letter or digit scores 0."""
@@ -105,7 +117,8 @@ class SpamModel:
         known = facts.get("format") == FORMAT and facts.get("orders") == list(ORDERS)
         if not known or len(weights) != BUCKETS:
             raise WrongModelError("a model for other features")
-        return cls(weights, facts["scale"], facts["bias"], facts["slope"], facts["shift"])
+        numbers = (facts[name] for name in ("scale", "bias", "slope", "shift"))
+        return cls(weights, Words(weights), *numbers)
 
     @classmethod
     def load(cls) -> SpamModel:

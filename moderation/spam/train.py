@@ -142,7 +142,7 @@ def fit(examples: Sequence[Example], seed: int) -> Linear:
     from scipy import sparse  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
-    extra = [Example(text, False, OWN) for text in joined_ham(examples, seed)]
+    extra = [Example(text, spam=False, source=OWN) for text in joined_ham(examples, seed)]
     every = [*examples, *extra, *spelled_out(examples, seed)]
     rows = matrix([example.text for example in every])
     labels = np.array([example.spam for example in every])
@@ -206,7 +206,8 @@ def matrix(texts: Sequence[str]) -> Any:
 def _row(text: str) -> dict[int, float]:
     words = words_of(coded(fold(text)))
     each = set(words)
-    met = meetings(words, *map(list, zip(*map(ends, words), strict=True)))
+    heads, tails = zip(*map(ends, words), strict=True)
+    met = meetings(words, heads[1:], tails)
     inner = Counter(piece for word in each for piece in inside(word))
     outer = Counter([*map(word_bucket, each), *meeting_buckets(met)])
     size = length(inner.total(), outer.total())

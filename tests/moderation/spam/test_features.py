@@ -23,7 +23,8 @@ from moderation.text.fold import fold
 
 def met(text: str) -> set[int]:
     words = words_of(text.encode("cp1251"))
-    return meetings(words, *map(list, zip(*map(ends, words), strict=True)))
+    heads, tails = zip(*map(ends, words), strict=True)
+    return meetings(words, heads[1:], tails)
 
 
 @given(st.text("абвгд 0?", max_size=60))
