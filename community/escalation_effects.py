@@ -91,11 +91,12 @@ def card(
 ) -> list[Effect]:
     """Make the card for an expert, or for the staff's topic: what the role may see, so the cohort and no name.
 
-    `number` counts the cards of one escalation, so each hand-over has its own. What the asker wrote with pictures
-    follows as a copy of the message itself.
+    `number` counts the cards of one escalation, so each hand-over has its own; the staff's topic gets one.
+    What the asker wrote with pictures follows as a copy of the message itself.
     """
     request = escalation.request
-    key = f"escalation:{escalation.id}:card:{number}:{'staff' if person is None else person}"
+    of_whom = "staff" if person is None else f"{number}:{person}"
+    key = f"escalation:{escalation.id}:card:{of_whom}"
     facts: dict[str, Any] = {
         "id": str(escalation.id),
         "kind": word(f"escalation-kind-{request.speciality.value}"),

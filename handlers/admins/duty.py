@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -28,6 +28,9 @@ from handlers.guard import may
 from texts import dates
 from texts.markup import Markup, visible
 from texts.say import Texts
+
+Spans = dict[tuple[str, str], list[str]]
+"""Hours of a day, from and to, and who keeps them."""
 
 
 def router() -> Router:
@@ -81,7 +84,7 @@ async def on_week(
 def _by_day(week: Week, names: Mapping[PersonId, str], actor: Actor, texts: Texts) -> list[Markup]:
     """Write a line for each day and below it one for each span of hours, with everybody who keeps it."""
     language, lines = actor.language, []
-    days: dict[date, dict[tuple[str, str], list[str]]] = {}
+    days: dict[date, Spans] = {}
     for stretch in week.stretches:
         starts, ends = stretch.start.astimezone(actor.zone), stretch.end.astimezone(actor.zone)
         speciality = texts.say_by_name(language, f"roles-speciality-{stretch.speciality}", {})
@@ -93,14 +96,28 @@ def _by_day(week: Week, names: Mapping[PersonId, str], actor: Actor, texts: Text
         )
         hours = dates.hour(starts), dates.hour(ends)
         days.setdefault(starts.date(), {}).setdefault(hours, []).append(who)
-    for on, spans in days.items():
-        shown = f"{dates.weekday(on, language)}, {dates.day(on, language)}"
+    for run, spans in _runs(days):
+        shown = " – ".join(
+            f"{dates.weekday(on, language)}, {dates.day(on, language)}"
+            for on in dict.fromkeys((run[0], run[-1]))
+        )
         lines.append(texts.say(language, "duty-week-day", day=shown))
         for (starts_at, ends_at), people in spans.items():
             said = Markup(", ".join(people))
             line = texts.say(language, "duty-week-line", starts=starts_at, ends=ends_at, names=said)
             lines.append(line)
     return lines
+
+
+def _runs(days: Mapping[date, Spans]) -> list[tuple[list[date], Spans]]:
+    """Put days on end together that are kept by the same people in the same hours."""
+    runs: list[tuple[list[date], Spans]] = []
+    for on, spans in days.items():
+        if runs and runs[-1][1] == spans and runs[-1][0][-1] + timedelta(days=1) == on:
+            runs[-1][0].append(on)
+        else:
+            runs.append(([on], spans))
+    return runs
 
 
 async def on_calendar(
