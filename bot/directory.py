@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.presence import Presence
 from community.model import Community, Grant, Topic
 from core.clock import Clock
 from core.people import Person
@@ -53,10 +54,12 @@ class Directory:
         self._topics: dict[tuple[int, str], Topic] = {}
         self._staff: frozenset[int] = frozenset()
         self._stale = asyncio.Event()
+        self.presence = Presence(database, clock)
         database.after_commit(self._committed)
 
     async def look(self, telegram_id: int) -> Known:
-        """Find a person and their grants."""
+        """Find a person who did something, and their grants."""
+        self.presence.note(telegram_id)
         known = self._people.get(telegram_id)
         if known is not None:
             return known

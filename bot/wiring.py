@@ -15,7 +15,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiohttp import web
 
-from bot import reading, routes
+from bot import presence, reading, routes
 from bot.directory import Directory
 from bot.intake.lanes import Lanes, Spawn
 from bot.intake.processor import Gate, Intake
@@ -88,7 +88,7 @@ def build(
     limiter = Limiter(bucket, clock, settings.private_interval)
     session.middleware(limiter)
     directory = Directory(database, clock, settings.owners)
-    journal = Journal(database, clock)
+    journal = Journal(database, clock, directory.presence.note)
     sender_policy = SenderPolicy.at(settings.messages_per_second)
     gate = _gate(settings)
     lifecycle = lifecycle_of(settings, database, clock, gate, lambda: _name(bot))
@@ -135,7 +135,11 @@ def build(
         directory,
         texts,
         services,
-        jobs=(*jobs_of(services, database, clock), *lifecycle.jobs),
+        jobs=(
+            *jobs_of(services, database, clock),
+            *lifecycle.jobs,
+            Job("presence", presence.EVERY, directory.presence.flush),
+        ),
         web=[*web_of(services, texts, clock), *lifecycle.routes],
         lifecycle=lifecycle,
     )

@@ -3,102 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any, Generic
 from zoneinfo import ZoneInfo
 
 from consent.advertising import AdItem, Advertising, advertising_allowed
+from consent.ports import About
 from consent.purposes import Purpose
 from core.clock import Clock
+from core.cohorts import Cohort
 from core.effects import Effect, Kind, MessageClass
 from core.errors import Refusal
 from core.ids import PersonId, uuid7
 from scheduler.campaigns_model import LIVE, Campaign, CampaignState, Recipient, Report, Segment
+from scheduler.campaigns_ports import CampaignUnit, Outgoing, Units, UnitT
 from scheduler.plan.campaigns import effect_for, is_meant
 
 PAGE = 1000
 NOBODY = Advertising()
-
-
-class Campaigns(Protocol):
-    """Rows of broadcasts; see `storage.campaigns`."""
-
-    async def add(self, key: str, created_by: PersonId, segment: Segment) -> None: ...
-
-    async def get(self, key: str) -> Campaign | None: ...
-
-    async def draft_of(self, person: PersonId) -> Campaign | None: ...
-
-    async def in_states(self, states: Collection[CampaignState]) -> list[Campaign]: ...
-
-    async def edit(self, key: str, **values: Any) -> bool: ...
-
-    async def turn(
-        self, key: str, to: CampaignState, *before: CampaignState, **values: Any
-    ) -> bool: ...
-
-    async def progressed(self, key: str, planned: int, cursor: int) -> None: ...
-
-    async def report(self, key: str) -> Report: ...
-
-    async def page(
-        self, after: int, limit: int, missed_of: str | None = None
-    ) -> list[Recipient]: ...
-
-
-class Queue(Protocol):
-    """Outbox rows, as far as broadcasts touch them."""
-
-    async def enqueue(self, *effects: Effect) -> int: ...
-
-    async def cancel_campaign(self, campaign: str, reason: str) -> int: ...
-
-
-class Holds(Protocol):
-    """Stops."""
-
-    async def stop(self, scope: str, reason: str, *, by: PersonId | None = None) -> None: ...
-
-    async def lift(self, scope: str) -> bool: ...
-
-
-class CampaignUnit(Protocol):
-    """One transaction."""
-
-    @property
-    def now(self) -> datetime: ...
-
-    @property
-    def campaigns(self) -> Campaigns: ...
-
-    @property
-    def outbox(self) -> Queue: ...
-
-    @property
-    def holds(self) -> Holds: ...
-
-
-UnitT = TypeVar("UnitT", bound=CampaignUnit)
-UnitT_contra = TypeVar("UnitT_contra", contravariant=True)
-
-
-class Units(Protocol[UnitT]):  # type: ignore[misc]  # units come out of context managers only
-    """Opens transactions."""
-
-    def begin(self) -> AbstractAsyncContextManager[UnitT]: ...
-
-    def reading(self) -> AbstractAsyncContextManager[UnitT]: ...
-
-
-class Outgoing(Protocol[UnitT_contra]):
-    """Delivery's planning side."""
-
-    async def plan(self, unit: UnitT_contra, effects: Sequence[Effect]) -> int: ...
-
-    async def foresee(self, unit: UnitT_contra, effects: Sequence[Effect]) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +91,7 @@ class Broadcasts(Generic[UnitT]):
             after = 0
             while page := await unit.campaigns.page(after, PAGE, campaign.segment.missed_of):
                 after = page[-1].person
-                effects = self._effects(campaign, page, unit.now)
+                effects = await self._effects(unit, campaign, page)
                 counts.update(await self.outgoing.foresee(unit, effects))
         return counts
 
@@ -264,7 +188,7 @@ class Broadcasts(Generic[UnitT]):
                         campaign.key, CampaignState.RUNNING, CampaignState.CONFIRMED
                     )
                     return planned
-                effects = self._effects(current, page, unit.now)
+                effects = await self._effects(unit, current, page)
                 added = await self.outgoing.plan(unit, effects)
                 await unit.campaigns.progressed(campaign.key, added, page[-1].person)
                 planned += added
@@ -277,13 +201,14 @@ class Broadcasts(Generic[UnitT]):
                     campaign.key, CampaignState.FINISHED, CampaignState.RUNNING
                 )
 
-    def _effects(
-        self, campaign: Campaign, page: Sequence[Recipient], now: datetime
+    async def _effects(
+        self, unit: CampaignUnit, campaign: Campaign, page: Sequence[Recipient]
     ) -> list[Effect]:
+        seen = await _as_allowed(unit, page) if campaign.segment.cohorts else page
         return [
-            effect_for(campaign, one, now, self.school_zone)
-            for one in page
-            if is_meant(campaign.segment, one, now)
+            effect_for(campaign, one, unit.now, self.school_zone)
+            for one in seen
+            if is_meant(campaign.segment, one, unit.now)
         ]
 
     async def _edit(self, key: str, **values: Any) -> Campaign:
@@ -291,6 +216,17 @@ class Broadcasts(Generic[UnitT]):
             if not await unit.campaigns.edit(key, **values):
                 raise Refusal("broadcast.started")
             return await _known(unit, key)
+
+
+async def _as_allowed(unit: CampaignUnit, page: Sequence[Recipient]) -> list[Recipient]:
+    """Leave out what is known of children where nobody agreed to choose messages by it (L101)."""
+    abouts = [About(one.person) for one in page]
+    allowed = await unit.consents.permissions(abouts, Purpose.PERSONALISATION, unit.now)
+    nobody = frozenset({Cohort.UNKNOWN})
+    return [
+        one if allowed[about].allowed else replace(one, cohorts=nobody)
+        for one, about in zip(page, abouts, strict=True)
+    ]
 
 
 async def _turn(unit: CampaignUnit, key: str, to: CampaignState, *before: CampaignState) -> None:

@@ -5,7 +5,7 @@ A clean message costs a share of one batch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,7 +24,14 @@ LINGER = 0.1
 class Journal:
     """Collects messages and marks; `run` commits them in batches."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        noted: Callable[[int], None] = lambda _author: None,
+    ) -> None:
+        """Tell `noted` the Telegram id of everybody who wrote."""
+        self._noted = noted
         self._clock = clock
         self._writer: GroupWriter[tuple[SeenMessage | None, int | None]] = GroupWriter(
             database, self._write, linger=LINGER
@@ -32,6 +39,7 @@ class Journal:
 
     def add(self, message: SeenMessage) -> None:
         """Keep a message."""
+        self._noted(message.author_id)
         self._writer.submit((message, None))
 
     def keep(self, message: Incoming, mark: Mark, body: bytes) -> None:

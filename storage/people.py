@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,9 @@ from core.ids import ChildId, PersonId, TelegramId
 from core.people import Child, Person
 from storage.seal import Seal
 from storage.tables.people import children, guardians, people
+
+_BATCH = 500
+"""Ids in one statement."""
 
 
 class People:
@@ -50,6 +54,14 @@ class People:
         await self._connection.execute(
             sa.update(people).where(people.c.id == person).values(**values)
         )
+
+    async def seen(self, telegram_ids: Sequence[int], at: datetime) -> None:
+        """Note when people were last here; those nobody knows are passed over."""
+        for start in range(0, len(telegram_ids), _BATCH):
+            batch = telegram_ids[start : start + _BATCH]
+            await self._connection.execute(
+                sa.update(people).where(people.c.telegram_id.in_(batch)).values(last_seen_at=at)
+            )
 
     async def add_child(
         self,

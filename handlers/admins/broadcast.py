@@ -5,7 +5,7 @@ Every screen is a function of the stored draft, so a restart in the middle loses
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, time
 
 from aiogram import Router
@@ -13,10 +13,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from community.actions import Action
-from core.cohorts import Cohort
 from core.effects import MessageClass
+from core.errors import Refusal
 from handlers.actor import Actor
-from handlers.admins.broadcast_screens import draft_screen, progress_screen
+from handlers.admins.broadcast_screens import Screen, draft_screen, progress_screen
+from handlers.admins.broadcast_who import switched, who_screen
 from handlers.admins.reasons import lines_for
 from handlers.filters import Data, Private
 from handlers.guard import may
@@ -33,7 +34,9 @@ def router() -> Router:
     routes.message.register(on_broadcast, Command("broadcast"), Private(), plan)
     routes.message.register(on_label, Command("broadcast_label"), Private(), plan)
     routes.message.register(on_schedule, Command("broadcast_at"), Private(), plan)
-    routes.callback_query.register(on_narrow, Data("bc:age:"), plan)
+    routes.callback_query.register(on_who, Data("bc:who:"), plan)
+    routes.callback_query.register(on_narrow, Data("bc:seg:"), plan)
+    routes.callback_query.register(on_draft, Data("bc:draft:"), plan)
     routes.callback_query.register(on_class, Data("bc:class:"), plan)
     routes.callback_query.register(on_test, Data("bc:test:"), plan)
     routes.callback_query.register(on_count, Data("bc:count:"), plan)
@@ -86,11 +89,26 @@ async def on_schedule(
 
 
 async def on_narrow(query: CallbackQuery, actor: Actor, texts: Texts, desk: BroadcastDesk) -> None:
-    """Add a cohort to the segment or take it out."""
-    key, cohort = _argument(query), Cohort(_argument(query, 3))
+    """Turn one condition of the segment on or off. Refuses `button.stale`."""
+    key = _argument(query)
     campaign, _ = await desk.broadcasts.report(key)
-    segment = replace(campaign.segment, cohorts=campaign.segment.cohorts ^ {cohort})
-    await _redraw(query, await desk.broadcasts.narrow(key, segment), actor, texts)
+    try:
+        segment = switched(campaign.segment, _argument(query, 3), _argument(query, 4))
+    except (ValueError, KeyError, IndexError):
+        raise Refusal("button.stale") from None
+    await _redraw(query, await desk.broadcasts.narrow(key, segment), actor, texts, who_screen)
+
+
+async def on_who(query: CallbackQuery, actor: Actor, texts: Texts, desk: BroadcastDesk) -> None:
+    """Show to whom it may be narrowed."""
+    campaign, _ = await desk.broadcasts.report(_argument(query))
+    await _redraw(query, campaign, actor, texts, who_screen)
+
+
+async def on_draft(query: CallbackQuery, actor: Actor, texts: Texts, desk: BroadcastDesk) -> None:
+    """Go back to the draft."""
+    campaign, _ = await desk.broadcasts.report(_argument(query))
+    await _redraw(query, campaign, actor, texts)
 
 
 async def on_class(query: CallbackQuery, actor: Actor, texts: Texts, desk: BroadcastDesk) -> None:
@@ -185,10 +203,16 @@ async def _show(message: Message, campaign: Campaign, actor: Actor, texts: Texts
     await message.answer(words, reply_markup=markup)
 
 
-async def _redraw(query: CallbackQuery, campaign: Campaign, actor: Actor, texts: Texts) -> None:
+async def _redraw(
+    query: CallbackQuery,
+    campaign: Campaign,
+    actor: Actor,
+    texts: Texts,
+    screen: Callable[[Campaign, Texts, str], Screen] = draft_screen,
+) -> None:
     await query.answer()
     if isinstance(query.message, Message):
-        words, markup = draft_screen(campaign, texts, actor.language)
+        words, markup = screen(campaign, texts, actor.language)
         await query.message.edit_text(words, reply_markup=markup)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardMarkup
 
-from core.cohorts import Cohort
 from core.effects import MessageClass, RowState
+from handlers.admins.broadcast_who import CHOSEN, audience_words
 from handlers.admins.reasons import lines_for
 from handlers.keyboards import Button, grid, inline
 from scheduler.campaigns_model import Campaign, CampaignState, Report
@@ -14,7 +14,6 @@ from texts.markup import Markup
 from texts.say import Texts
 
 CLASSES = (MessageClass.MARKETING, MessageClass.CARE, MessageClass.SERVICE)
-_CHOSEN = "✓ "
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -25,7 +24,6 @@ def draft_screen(campaign: Campaign, texts: Texts, language: str) -> Screen:
     def label(key: str) -> str:
         return str(texts.say_by_name(language, key, {}))
 
-    cohorts = ", ".join(label(f"cohort-{one}") for one in sorted(campaign.segment.cohorts))
     when = label("stops-when-now")
     if campaign.day is not None and campaign.at is not None:
         day, hour = dates.day(campaign.day, language), campaign.at.isoformat("minutes")
@@ -33,20 +31,13 @@ def draft_screen(campaign: Campaign, texts: Texts, language: str) -> Screen:
     words = texts.say(
         language,
         "stops-broadcast-draft",
-        audience=cohorts or label("stops-everybody"),
+        audience=audience_words(campaign.segment, texts, language),
         **{"class": label(f"broadcast-class-{campaign.message_class}-button")},
         when=when,
     )
-    ages: list[Button] = [
-        (
-            (_CHOSEN if cohort in campaign.segment.cohorts else "") + label(f"cohort-{cohort}"),
-            f"bc:age:{campaign.key}:{cohort}",
-        )
-        for cohort in Cohort
-    ]
     kinds: list[Button] = [
         (
-            (_CHOSEN if kind is campaign.message_class else "")
+            (CHOSEN if kind is campaign.message_class else "")
             + label(f"broadcast-class-{kind}-button"),
             f"bc:class:{campaign.key}:{kind}",
         )
@@ -58,7 +49,8 @@ def draft_screen(campaign: Campaign, texts: Texts, language: str) -> Screen:
         (label("broadcast-send-button"), f"bc:send:{campaign.key}"),
         (label("broadcast-cancel-button"), f"bc:cancel:{campaign.key}"),
     ]
-    return words, inline([*grid(ages, 3), kinds, *grid(acts, 2)])
+    who = [(label("stops-who-button"), f"bc:who:{campaign.key}")]
+    return words, inline([who, kinds, *grid(acts, 2)])
 
 
 def progress_screen(campaign: Campaign, report: Report, texts: Texts, language: str) -> Screen:

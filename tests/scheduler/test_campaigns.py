@@ -13,6 +13,7 @@ from consent.advertising import Advertising
 from core.cohorts import Cohort
 from core.effects import MessageClass, RowState
 from core.errors import Refusal
+from core.roles import Role
 from delivery.campaign import CampaignWriter
 from delivery.planning import Planning
 from scheduler.campaigns import Broadcasts
@@ -224,6 +225,42 @@ async def test_a_segment_by_cohort_takes_in_those_children_only(studio):
     key = await studio.drafted()
     await studio.broadcasts.narrow(key, Segment(cohorts=frozenset({Cohort.TEEN})))
     assert await studio.broadcasts.count(key) == {"go": 1}
+    studio.town.units.refused.add((studio.parents[1][0], "personalisation"))
+    assert await studio.broadcasts.count(key) == {}, (
+        "L101: nobody is chosen by an age we may not use"
+    )
+
+
+@pytest.mark.parametrize(
+    ("segment", "reached"),
+    [
+        (Segment(languages=frozenset({"en"})), {1}),
+        (Segment(topics=frozenset({"screens"})), {2}),
+        (Segment(active_days=7), {0, 3}),
+        (Segment(active_days=30), {0, 2, 3}),
+        (Segment(active_days=30, topics=frozenset({"screens", "play"})), {2}),
+        (Segment(roles=frozenset({Role.MENTOR})), {3}),
+    ],
+)
+async def test_a_segment_takes_in_whom_every_kind_of_condition_fits(studio, segment, reached):
+    """L85."""
+    await studio.people(4)
+    ids = [person for person, _ in studio.parents]
+    clock = studio.town.clock
+    async with studio.town.database.begin() as unit:
+        await unit.people.change(ids[1], language="en")
+        await unit.people.change(ids[2], preferences={"topics": ["screens"]})
+        await unit.roles.add(ids[3], Role.MENTOR, community=None, author=None, now=unit.now)
+        telegram = [vera.id for _, vera in studio.parents]
+        await unit.people.seen([telegram[0], telegram[3]], clock.now() - timedelta(days=2))
+        await unit.people.seen([telegram[2]], clock.now() - timedelta(days=20))
+    key = await studio.drafted()
+    await studio.broadcasts.narrow(key, segment)
+    await studio.broadcasts.confirm(key, studio.admin)
+    await studio.broadcasts.tick()
+    async with studio.town.database.reading() as unit:
+        got = {row["person_id"] async for row in unit.campaigns.recipients_of(key)}
+    assert got == {ids[number] for number in reached}
 
 
 async def test_the_emergency_stop_holds_claimed_rows_too_and_lets_service_pass(studio):

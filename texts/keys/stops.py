@@ -22,5 +22,10 @@ StopsKey = Literal[
     "stops-test-sent-alert",
     "stops-when-local",
     "stops-when-now",
+    "stops-who-active",
+    "stops-who-ask",
+    "stops-who-button",
+    "stops-who-done-button",
+    "stops-who-missed",
     "stops-why-usage",
 ]

@@ -32,4 +32,18 @@ stops-test-sent-alert = It comes here in a moment
 # $day, $hour
 stops-when-local = { $day } at { $hour } on the reader's clock
 stops-when-now = at once
+# $days - number
+stops-who-active =
+    { $days ->
+        [one] wrote within { $days } day
+       *[other] wrote within { $days } days
+    }
+# $audience - words
+stops-who-ask =
+    To: { $audience }
+
+    Within one kind of choice a single match is enough, different kinds hold together. Parents choose topics in /consent; age counts only with their consent.
+stops-who-button = To whom
+stops-who-done-button = ← Done
+stops-who-missed = those who missed the last broadcast
 stops-why-usage = Answer a message of the person with this command, or give the Telegram number: <code>/why 12345</code>

@@ -32,4 +32,19 @@ stops-test-sent-alert = Сейчас придёт сюда
 # $day, $hour
 stops-when-local = { $day } в { $hour } по местным часам каждого
 stops-when-now = сразу
+# $days - number
+stops-who-active =
+    { $days ->
+        [one] писали за { $days } день
+        [few] писали за { $days } дня
+       *[many] писали за { $days } дней
+    }
+# $audience - words
+stops-who-ask =
+    Кому: { $audience }
+
+    В одной строке выбора достаточно одного совпадения, разные строки действуют вместе. Темы родители выбирают в /consent, возраст учитываем только с их согласия.
+stops-who-button = Кому
+stops-who-done-button = ← Готово
+stops-who-missed = кто пропустил прошлую рассылку
 stops-why-usage = Ответьте этой командой на сообщение человека или укажите его номер в Telegram: <code>/why 12345</code>
