@@ -28,7 +28,7 @@ GIVEN_BY_FRAME = {
     "state",
     "dispatcher",
 }
-GIVEN_BY_FILTERS = {"command", "draft", "ref", "asked", "match", "form"}
+GIVEN_BY_FILTERS = {"command", "draft", "ref", "asked", "match", "form", "reported"}
 
 
 def handlers(router: Router) -> Iterator[HandlerObject]:

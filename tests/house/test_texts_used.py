@@ -70,6 +70,7 @@ BUILT = {
     "roles-speciality-*": "community/escalation_effects.py",
     "rule-*": "moderation/effects.py",
     "setup-*-command": "bot/commands.py",
+    "trace-class-*": "handlers/admins/reasons.py",
 }
 """Keys put together from data, and where: `*` is the part that comes from the data."""
 GENERIC = "-generic"
