@@ -59,7 +59,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """One line of the preference centre. `state`: granted, refused, withdrawn, expired, suspended, none."""
+    """One line of the preference centre. `state`: granted, refused, withdrawn, expired, suspended, none.
+
+    siblings: there is such a line for other children too; `name` tells this child from them.
+    """
 
     purpose: Purpose
     child: ChildId | None
@@ -67,6 +70,8 @@ class StatusLine:
     permission: Permission
     standing: Standing | None
     document: Document | None
+    name: str | None = None
+    siblings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consent import conflicts
 from consent.answers import Receipt, receipt
 from consent.drafting import Act, Drafting
-from consent.fold import ConsentPolicy
+from consent.fold import ConsentPolicy, Standing
 from consent.ports import ConsentUnit, Entry, Line
-from consent.purposes import Purpose
+from consent.purposes import TERMS, Purpose
 from consent.record import Action, Controller, DocumentRef, Record
 from core.errors import Refusal
 from core.events import Event, EventName
@@ -71,6 +71,28 @@ class Book:
 def line_of(lines: Sequence[Line], purpose: Purpose, child: ChildId | None) -> Line | None:
     """Find one line among a person's."""
     return next((one for one in lines if one.purpose is purpose and one.child == child), None)
+
+
+def ending(
+    lines: Sequence[Line], purposes: Sequence[Purpose], child: ChildId | None
+) -> Iterator[tuple[Purpose, ChildId | None, Standing | None]]:
+    """List what a withdrawal ends: purpose, child, the grant in force.
+
+    For one child whose parent agreed for all children in general, that child's own line ends; what needs no grant
+    (care) ends without one.
+    """
+    for line in lines:
+        concerned = child is None or line.child == child
+        if line.purpose in purposes and concerned and line.standing.action is Action.GRANT:
+            yield line.purpose, line.child, line.standing
+    for purpose in purposes:
+        if line_of(lines, purpose, child) is not None:
+            continue
+        if child is None and not TERMS[purpose].needs_grant:
+            yield purpose, None, None
+        general = line_of(lines, purpose, None) if child and TERMS[purpose].about_child else None
+        if general is not None and general.standing.action is Action.GRANT:
+            yield purpose, child, general.standing
 
 
 def document_before(record: Record, history: Mapping[str, Record]) -> DocumentRef | None:

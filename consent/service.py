@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from consent import children, status
 from consent.answers import Question, Receipt, Served, Status
-from consent.book import Book, document_before, line_of, own_child
+from consent.book import Book, document_before, ending, line_of, own_child
 from consent.drafting import Act
 from consent.fold import Permission, Standing
 from consent.ports import About, ConsentUnit, Line, Serving, Units
-from consent.purposes import STOPPABLE, TERMS, Purpose
+from consent.purposes import STOPPABLE, Purpose
 from consent.record import Action, Channel, DocumentRef, Evidence, Record
 from core.errors import Refusal
 from core.events import Event, EventName
@@ -128,24 +128,9 @@ class Consents:
             lines = await unit.consents.lines(person)
             entries = [
                 await self.book.drafting.entry(
-                    unit.consents,
-                    act,
-                    line.purpose,
-                    Action.WITHDRAW,
-                    child=line.child,
-                    refers_to=line.standing,
+                    unit.consents, act, purpose, Action.WITHDRAW, child=about, refers_to=granted
                 )
-                for line in lines
-                if line.purpose in purposes
-                and line.standing.action is Action.GRANT
-                and (child is None or line.child == child)
-            ]
-            entries += [
-                await self.book.drafting.entry(unit.consents, act, purpose, Action.WITHDRAW)
-                for purpose in purposes
-                if child is None
-                and not TERMS[purpose].needs_grant
-                and line_of(lines, purpose, None) is None
+                for purpose, about, granted in ending(lines, purposes, child)
             ]
             return await self.book.store(unit, act, entries)
 

@@ -18,7 +18,8 @@ async def of_person(
 ) -> Status:
     """Lay out every purpose, those about children once per child."""
     standings = {(ln.purpose, ln.child): ln.standing for ln in await unit.consents.lines(person)}
-    children = [child.id for child in await unit.people.children_of(person)]
+    names = {child.id: child.name for child in await unit.people.children_of(person)}
+    children = list(names)
     versions = await unit.documents.versions()
     found = []
     for purpose in Purpose:
@@ -28,7 +29,11 @@ async def of_person(
             about = About(person, child)
             allowed = await unit.consents.permissions([about], purpose, unit.now, policy)
             state = _state(purpose, own, versions, unit.now)
-            found.append(StatusLine(purpose, child, state, allowed[about], own, document))
+            name = names[child] if child is not None else None
+            siblings = child is not None and len(children) > 1
+            found.append(
+                StatusLine(purpose, child, state, allowed[about], own, document, name, siblings)
+            )
     return Status(tuple(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import cast
 
 from babel.dates import get_day_names, get_timezone_location
@@ -14,7 +14,7 @@ from consent.record import Action
 from handlers.keyboards import Button, grid
 from texts import dates
 from texts.keys import Key
-from texts.markup import Markup
+from texts.markup import Markup, escape, visible
 from texts.say import Texts
 
 Rows = list[list[Button]]
@@ -40,13 +40,28 @@ def title(texts: Texts, language: str, purpose: Purpose) -> Markup:
     return texts.say(language, cast("Key", f"consent-title-{purpose.value.replace('_', '-')}"))
 
 
+def line_title(texts: Texts, language: str, line: StatusLine) -> Markup:
+    """Name a purpose, and the child where there are several."""
+    words = title(texts, language, line.purpose)
+    if not line.siblings:
+        return words
+    child = line.name or texts.plain(language, "privacy-child-nameless", number=str(line.child))
+    return Markup(f"{words}: {escape(child)}")
+
+
+def moment(at: datetime, language: str, zone: tzinfo) -> str:
+    """Say when something was decided: with the year, since it is evidence."""
+    local = at.astimezone(zone)
+    return f"{dates.day(local.date(), language, year=True)}, {dates.hour(local)}"
+
+
 def centre(texts: Texts, language: str, status: Status, wishes: Preferences) -> tuple[Markup, Rows]:
     """Show all purposes with their states, and the settings below."""
     lines = [
         texts.say(
             language,
             "consent-centre-line",
-            title=title(texts, language, line.purpose),
+            title=line_title(texts, language, line),
             state=state_words(texts, language, line),
         )
         for line in status.lines
@@ -54,7 +69,12 @@ def centre(texts: Texts, language: str, status: Status, wishes: Preferences) -> 
     words = [texts.say(language, "consent-centre"), Markup("\n").join(lines)]
     words += _wishes(texts, language, wishes)
     rows: Rows = [
-        [(title(texts, language, line.purpose), f"c:open:{line.purpose.value}:{line.child or 0}")]
+        [
+            (
+                visible(line_title(texts, language, line)),
+                f"c:open:{line.purpose.value}:{line.child or 0}",
+            )
+        ]
         for line in status.lines
     ]
     settings = [
@@ -67,7 +87,7 @@ def centre(texts: Texts, language: str, status: Status, wishes: Preferences) -> 
 def card(texts: Texts, language: str, line: StatusLine, zone: tzinfo) -> tuple[Markup, Rows]:
     """Show one purpose: its state, then what can be done; the document stands above it in full."""
     state = state_words(texts, language, line)
-    name = title(texts, language, line.purpose)
+    name = line_title(texts, language, line)
     if line.standing is None:
         words = texts.say(language, "consent-card-new", title=name, state=state)
     else:
@@ -76,7 +96,7 @@ def card(texts: Texts, language: str, line: StatusLine, zone: tzinfo) -> tuple[M
             "consent-card",
             title=name,
             state=state,
-            date=dates.moment(line.standing.at, language, zone),
+            date=moment(line.standing.at, language, zone),
             version=line.standing.version,
         )
     return words, [_choices(texts, language, line), [_back(texts, language)]]
@@ -109,7 +129,7 @@ def hours(texts: Texts, language: str, weekday: int) -> tuple[Markup, Rows]:
 
 def _receipt_line(texts: Texts, language: str, line: ReceiptLine, zone: tzinfo) -> Markup:
     facts = {"title": title(texts, language, line.purpose), "record": line.record}
-    date = dates.moment(line.at, language, zone)
+    date = moment(line.at, language, zone)
     if line.action is Action.REFUSE:
         return texts.say(language, "consent-receipt-refused", **facts)
     if line.action is Action.WITHDRAW:

@@ -174,6 +174,24 @@ async def test_forged_and_foreign_presses_change_nothing_and_are_answered(desk: 
     assert not any("Вераника" in line or "because" in line for line in told)
 
 
+async def test_with_several_children_each_has_a_line_of_its_own(desk: Desk):
+    vera, person = await desk.parent()
+    await desk.school.says(person, P.CHILD_DATA, grant=True)
+    varya = await desk.school.child(person, name="Варя")
+    assert "Варя" not in await desk.says(vera, "/consent")
+    for name in ("Петя", None):
+        await desk.school.child(person, name=name)
+    await desk.says(vera, "/consent")
+    lines = [one for one in desk.shown(vera).buttons if one.startswith("Данные ребёнка")]
+    assert lines[:2] == [f"Данные ребёнка и его прогресс: {name}" for name in ("Варя", "Петя")]
+    assert "№" in lines[2]
+    await desk.clicks(vera, lines[0])
+    assert "Данные ребёнка и его прогресс: Варя" in desk.last(vera)
+    assert "23 ноября 2026 года, 12:00" in desk.last(vera)
+    await desk.clicks(vera, "Отозвать")
+    assert not (await desk.school.may(person, P.CHILD_DATA, varya)).allowed
+
+
 async def test_settings_are_kept_one_tap_each(desk: Desk):
     vera, person = await desk.parent()
     await desk.says(vera, "/consent")
