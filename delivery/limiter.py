@@ -27,7 +27,17 @@ BOOKED: ContextVar[bool] = ContextVar("booked", default=False)
 """True while the sender makes a call whose slot it has booked itself."""
 PACED = ("send", "forward", "copy", "edit")
 """Beginnings of the methods Telegram's message rates count."""
-FREE = frozenset({"sendChatAction", "sendMessageDraft", "sendChatJoinRequestWebApp"})
+FREE = frozenset(
+    {
+        "editChatInviteLink",
+        "editForumTopic",
+        "editGeneralForumTopic",
+        "sendChatAction",
+        "sendChatJoinRequestWebApp",
+        "sendMessageDraft",
+    }
+)
+"""Methods of these names that put no message into a chat."""
 PATIENCE = 10.0
 """Seconds a direct reply waits out a 429 before it gives up; the person is still there."""
 DEFAULT_RETRY = 5.0
