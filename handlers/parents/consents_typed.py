@@ -52,13 +52,15 @@ async def on_personal_data(
     """Take the message away where Telegram lets us, and point to the school's own form."""
     if actor.person is None:
         raise Refusal("person.unknown")
-    if public_url:
-        link = f"{public_url}/form/{links.make(LinkKind.FORM, actor.id, clock.now())}"
-        words = texts.say(actor.language, "consent-typed-data", link=link)
-    else:
-        words = texts.say(actor.language, "consent-typed-data-nowhere")
+    language = actor.language
+    removed = texts.say(language, "consent-typed-gone")
     try:
         await message.delete()
     except TelegramAPIError:
         logger.info("message not deleted", extra={"chat": message.chat.id})
+        removed = texts.say(language, "consent-typed-stays")
+    words = texts.say(language, "consent-typed-data-nowhere", removed=removed)
+    if public_url:
+        link = f"{public_url}/form/{links.make(LinkKind.FORM, actor.id, clock.now())}"
+        words = texts.say(language, "consent-typed-data", link=link, removed=removed)
     await message.answer(words, parse_mode="HTML")

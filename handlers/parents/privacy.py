@@ -172,10 +172,11 @@ async def _gone(query: CallbackQuery, language: str, act: Act179, texts: Texts) 
     await message.edit_reply_markup(reply_markup=None)
     text = orjson.dumps({"act": act.id, "acts": list(act.acts)}, option=orjson.OPT_INDENT_2)
     name = texts.plain(language, "act-file")
-    words = texts.say(language, "consent-deleted")
     if not act.acts:
         await message.answer(texts.say(language, "consent-child-let-go"))
         return
+    key: Key = "consent-deleted" if act.acts[-1]["scope"] == "person" else "consent-deleted-child"
+    words = texts.say(language, key)
     await message.answer_document(
         BufferedInputFile(text, f"{name}.json"), caption=words, parse_mode="HTML"
     )

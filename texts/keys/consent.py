@@ -15,6 +15,7 @@ ConsentKey = Literal[
     "consent-delete-button",
     "consent-delete-child-ask",
     "consent-deleted",
+    "consent-deleted-child",
     "consent-document-button",
     "consent-export-file",
     "consent-export-ready",

@@ -40,6 +40,8 @@ PrivacyKey = Literal[
     "consent-topics-button",
     "consent-typed-data",
     "consent-typed-data-nowhere",
+    "consent-typed-gone",
+    "consent-typed-stays",
     "consent-zone-ask",
     "consent-zone-button",
     "consents-none",

@@ -32,7 +32,8 @@ consent-delete-child-ask =
     <b>Delete the data of this child ({ $name })?</b>
 
     We will delete name, age, progress and tasks. Other children stay. What is deleted cannot be brought back.
-consent-deleted = Done, the data is deleted. The destruction act is in the file below. If you ever want to return, just write /start
+consent-deleted = Done, the data is deleted. The act of destruction is in this file. If you wish to come back, just write /start
+consent-deleted-child = Done, the data of the child is deleted. The act of destruction is in this file.
 consent-document-button = Read in full
 consent-export-file = my-data
 consent-export-ready = Here is everything we keep about you: one file to read and one for programs.
@@ -80,7 +81,7 @@ consent-stop-button = Stop these messages
 # $link
 consent-stop-link = <a href="{ $link }">Unsubscribe on the site</a>
 consent-stopped =
-    We will send no more tips or news. Answers to your questions, payments and the timetable stay.
+    We will send no more digests, tips or news. Answers to your questions, payments and the timetable stay.
     If this was a slip, one button brings it back.
 consent-stopped-already = We are not sending anything as it is. You can change that here: /consent
 consent-teen-ask =

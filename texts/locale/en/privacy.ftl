@@ -52,13 +52,16 @@ consent-topic-school = school
 consent-topic-screens = screens
 consent-topics-ask = What would you like to hear about more often? Choose as many as you like.
 consent-topics-button = Topics
-# $link
+# $link, $removed - ready words
 consent-typed-data =
     We do not keep phone numbers and full birth dates in Telegram: by law they belong on the school's own server.
-    What you wrote was not stored. Please delete the message and use the school's form: { $link }
+    What you wrote was not stored. { $removed } For such data the school has a form: { $link }
+# $removed - ready words
 consent-typed-data-nowhere =
     We keep no phone number and no full date of birth in Telegram: by law they belong in Russia.
-    We have not stored what you wrote. Please delete the message. If the school needs these data, it will ask for them itself, not here.
+    We have not stored what you wrote. { $removed } If the school needs these data, it will ask for them itself, not here.
+consent-typed-gone = The message is gone from the chat.
+consent-typed-stays = Please delete it from the chat.
 consent-zone-ask = Which time zone do you live in?
 consent-zone-button = Time zone
 consents-none = This person has not decided anything yet.
