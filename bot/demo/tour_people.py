@@ -116,6 +116,33 @@ async def mentors(stage: Stage, eye: Camera) -> None:
     nina.send("Здравствуйте! У нас было так же. Расскажите про вечер?", chat=bot, reply_to=got)
     await stage.shown(vera, "Расскажите про вечер", bot)
     await eye.shot("mentor-relay-phone", vera, bot.id)
+    vera.send("/mentor", chat=bot)
+    await tap(stage, vera, "Познакомиться")
+    await stage.shown(vera, "Писать напрямую", bot)
+    await eye.shot("mentor-meet-phone", vera, bot.id)
+
+
+async def sets_up(stage: Stage, eye: Camera) -> None:
+    """Set the community up again, look at who may do what."""
+    school = stage.school
+    school.owner.send("/setup", chat=school.community)
+    await stage.shown(school.owner, "Готово", school.community)
+    await eye.shot("setup-desk", school.owner, school.community.id, phone=False)
+    school.owner.send("/roles", chat=school.bot)
+    await stage.shown(school.owner, "Кто что может", school.bot)
+    await eye.shot("roles-phone", school.owner, school.bot.id)
+
+
+async def knocks(stage: Stage, eye: Camera) -> None:
+    """Ask to join without ever having opened the bot and without letting it write; a moderator decides."""
+    school, reports = stage.school, stage.school.staff_topic("reports")
+    stranger = school.town.person("Инна", language_code="ru")
+    stranger.user.blocked.add(school.bot.id)
+    stranger.request_join(school.community, first_loop.invite_of(stage))
+    card = await stage.shown(school.moderator, "просится в сообщество", school.staff, reports)
+    await eye.shot("join-desk", school.moderator, school.staff.id, reports, phone=False)
+    school.moderator.click("Впустить", card)
+    await stage.until("Инна принята", lambda: school.community.has(stranger.id))
 
 
 async def keeps_order(stage: Stage, eye: Camera) -> None:

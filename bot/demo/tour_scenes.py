@@ -9,7 +9,7 @@ from bot.demo import first_loop, lessons
 from bot.demo.first_loop import ADVERT, ANSWER, DOSAGE, PARENT_ID, press
 from bot.demo.stage import Stage
 from bot.demo.tour_camera import Camera
-from bot.demo.tour_people import keeps_order, meets, mentors
+from bot.demo.tour_people import keeps_order, knocks, meets, mentors, sets_up, tap
 from consent.purposes import ASKED
 
 Picture = tuple[str, str, bool]
@@ -123,6 +123,11 @@ async def asks(stage: Stage, eye: Camera) -> None:
     vera.send("/ask Плачет по утрам в саду, что делать?", chat=stage.school.bot)
     await stage.shown(vera, "Помогло?")
     await eye.shot("ask-phone", vera, stage.school.bot.id)
+    school = stage.school
+    await tap(stage, vera, "Спросить эксперта", school.bot)
+    await tap(stage, vera, "Психологу", school.bot)
+    await stage.shown(vera, "Сейчас эксперты отдыхают", school.bot)
+    await eye.shot("asked-phone", vera, school.bot.id)
 
 
 async def decides(stage: Stage, eye: Camera) -> None:
@@ -146,6 +151,14 @@ SCENES = (
     Scene("joins", "Сообщество",
           "Заявку принимают, если согласия даны; здороваются в теме, которая подходит возрасту ребёнка.",
           joins, (("greeting-desk", "Приветствие в теме сообщества", False),)),
+    Scene("knocks", "Заявка, которую решает человек",
+          "Кому бот не может написать, того никто не спросит о согласии: заявка ложится карточкой к команде. То же при "
+          "наплыве желающих.",
+          knocks, (("join-desk", "Карточка заявки", False),)),
+    Scene("sets_up", "Настройка и роли",
+          "/setup проверяет права, находит и создаёт темы, держит живой ссылку-приглашение; его можно повторять. "
+          "/roles показывает одну таблицу прав, по которой бот и решает.",
+          sets_up, (("roles-phone", "Кто что может", True), ("setup-desk", "Настройка сообщества", False))),
     Scene("advertises", "Реклама",
           "Сообщения нет, автора нет, у модераторов одна карточка с доводами и кнопкой, которая возвращает всё назад.",
           advertises,
@@ -165,8 +178,9 @@ SCENES = (
           "Одно сообщение, которое меняется на месте; всё остальное в одном нажатии.",
           lives, (("menu-phone", "Меню", True),)),
     Scene("asks", "Вопрос",
-          "Сначала готовые ответы методистов, потом родители, потом эксперт.",
-          asks, (("ask-phone", "Готовые ответы", True),)),
+          "Сначала готовые ответы методистов, потом родители, потом эксперт: он видит возраст ребёнка, а не имя. "
+          "Вне часов дежурства бот сразу говорит, когда придёт ответ.",
+          asks, (("ask-phone", "Готовые ответы", True), ("asked-phone", "Когда ответит эксперт", True))),
     Scene("meets", "Встреча с экспертом",
           "Встречу назначают кнопками, вопросы собирают заранее, с именем или без, голоса решают, что важнее. В эфире "
           "эксперт просто отвечает на вопрос; после — оглавление и ответы письменно.",
@@ -178,6 +192,7 @@ SCENES = (
           "Опытный родитель помогает новому. Переписка идёт через бота: имён, телефонов и адресов не видно.",
           mentors,
           (("mentor-form-phone", "Заявка", True), ("mentor-relay-phone", "Переписка через бота", True),
+           ("mentor-meet-phone", "Познакомиться по желанию обоих", True),
            ("mentor-desk", "Заявки у модератора", False))),
     Scene("keeps_order", "Команда",
           "Модератор отвечает на сообщение командой: предупреждение видит только тот, кому оно дано, историю — только "

@@ -148,8 +148,9 @@ async def _chosen(setup: Setup, words: list[str]) -> Community:
 
 
 def _told(report: Report, texts: Texts, language: str) -> Markup:
+    there = ", ".join(f"«{topic}»" for topic in report.existing)
     lines = [
-        *(texts.say(language, "community-setup-topic-exists", topic=t) for t in report.existing),
+        *([texts.say(language, "community-setup-topics-exist", topics=there)] if there else []),
         *(texts.say(language, "community-setup-topic-restored", topic=t) for t in report.restored),
         *(texts.say(language, "community-setup-topic-created", topic=t) for t in report.created),
         *(texts.say(language, "community-setup-topic-orphan", topic=t) for t in report.orphans),

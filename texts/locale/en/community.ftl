@@ -39,10 +39,11 @@ community-setup-right-restrict = Restrict members
 community-setup-right-tags = Manage member tags
 community-setup-start = <b>Checking the bot's rights</b>
 community-setup-topic-created = Created the topic “{ $topic }”.
-community-setup-topic-exists = The topic “{ $topic }” is there.
 # $topic
 community-setup-topic-orphan = An earlier run began to create the topic “{ $topic }” and broke off. If there are two of them, delete the empty one.
 community-setup-topic-restored = The topic “{ $topic }” was gone, created again.
+# $topics - names in quotes
+community-setup-topics-exist = Topics in place: { $topics }.
 # $topic
 community-topic-gone = The topic “{ $topic }” is gone: somebody seems to have deleted it. We write to the fallback topic meanwhile. To create it again: /setup
 refusal-setup-chat-taken = This chat already serves another community.

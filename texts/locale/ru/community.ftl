@@ -39,10 +39,11 @@ community-setup-right-restrict = Ограничивать участников
 community-setup-right-tags = Менять метки участников
 community-setup-start = <b>Проверяем права бота</b>
 community-setup-topic-created = Создана тема «{ $topic }».
-community-setup-topic-exists = Тема «{ $topic }» уже есть.
 # $topic
 community-setup-topic-orphan = Тему «{ $topic }» уже начинали создавать, и работа прервалась. Если таких тем стало две, удалите лишнюю, пустую.
 community-setup-topic-restored = Тема «{ $topic }» пропала, создали заново.
+# $topics - names in quotes
+community-setup-topics-exist = На месте темы: { $topics }.
 # $topic
 community-topic-gone = Темы «{ $topic }» больше нет: похоже, её удалили. Пока пишем в запасную тему. Создать её заново: /setup
 refusal-setup-chat-taken = Этот чат уже служит другому сообществу.
