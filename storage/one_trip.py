@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
     AsyncAdapt_aiosqlite_cursor,
     AsyncAdapt_aiosqlite_dbapi,
+    AsyncAdapt_aiosqlite_ss_cursor,
 )
 from sqlalchemy.util import EMPTY_DICT, await_only
 from typing_extensions import override
@@ -102,6 +103,20 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         self._rows.clear()
 
 
+class _Stream(AsyncAdapt_aiosqlite_ss_cursor):
+    """Rows fetched as they are read; its statement does not carry BEGIN, so that goes ahead."""
+
+    __slots__ = ()
+
+    @override
+    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        home: Any = self._adapt_connection
+        if home.begin:
+            begin, home.begin, home.is_open = home.begin, "", True
+            await home.run(home.raw.execute, begin)
+        return await super()._execute_async(operation, parameters)
+
+
 class OneTripConnection(AsyncAdapt_aiosqlite_connection):
     """A connection that opens its transaction with the first statement.
 
@@ -111,6 +126,7 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
 
     __slots__ = ("begin", "is_open")
     _cursor_cls = _Cursor
+    _ss_cursor_cls = _Stream
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -36,6 +37,39 @@ async def test_a_unit_that_raises_leaves_nothing(database: Database):
             _ = 1 / 0
     async with database.reading() as unit:
         assert await unit.people.by_telegram(7) is None
+
+
+async def test_a_unit_cancelled_at_any_point_leaves_no_transaction_behind(database: Database):
+    async def one(number: int) -> None:
+        async with database.begin() as unit:
+            await unit.people.add(number, "ru", unit.now)
+
+    for number in range(1, 25):
+        task = asyncio.ensure_future(one(number))
+        for _ in range(number):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        async with database.begin() as unit:
+            assert (
+                await unit.people.add(1000 + number, "ru", unit.now)
+            ).telegram_id == 1000 + number
+
+
+async def test_a_stream_is_read_inside_its_transaction(database: Database):
+    async with database.begin() as unit:
+        for number in range(1, 4):
+            await unit.people.add(number, "ru", unit.now)
+    async with (
+        database.reading() as look,
+        look.connection.stream(sa.select(people.c.telegram_id)) as rows,
+    ):
+        async with database.begin() as unit:
+            await unit.people.add(4, "ru", unit.now)
+        assert sorted([row.telegram_id async for row in rows]) == [1, 2, 3]
+        count = await look.connection.scalar(sa.select(sa.func.count()).select_from(people))
+        assert count == (3 if database.is_sqlite else 4)
 
 
 async def test_readers_are_not_held_up_by_a_writer(database: Database):
