@@ -115,7 +115,8 @@ async def on_roles(message: Message, actor: Actor, texts: Texts) -> None:
         if role in actor.roles:
             name = texts.plain(language, "roles-matrix-yours", role=name)
         actions = _adds(role, language, texts)
-        rows.append(texts.say(language, "roles-matrix-row", role=name, actions=actions))
+        heading = name[:1].upper() + name[1:]
+        rows.append(texts.say(language, "roles-matrix-row", role=heading, actions=actions))
     for row in _pages(rows):
         await message.reply(row, parse_mode="HTML")
 
@@ -157,7 +158,7 @@ def _pages(rows: list[Markup], limit: int = 3500) -> list[str]:
     for row in rows:
         if len(pages[-1]) + len(row) > limit:
             pages.append("")
-        pages[-1] += ("\n\n" if pages[-1] else "") + row
+        pages[-1] += ("\n" if pages[-1] else "") + row
     return pages
 
 

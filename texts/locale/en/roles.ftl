@@ -71,7 +71,7 @@ roles-help =
     <code>/role -moderator</code> withdraws a role.
     Instead of replying you can give a number: <code>/role 123456 mentor</code>
 roles-matrix-and = { " and " }
-roles-matrix-everybody = every parent
+roles-matrix-everybody = Every parent
 # $roles - ready words, $actions - ready words
 roles-matrix-more = the same as { $roles }, and also { $actions }
 # $role - ready words, $actions - ready markup

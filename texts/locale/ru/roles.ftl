@@ -71,7 +71,7 @@ roles-help =
     <code>/role -moderator</code> снимает роль.
     Вместо ответа можно указать номер из профиля: <code>/role 123456 mentor</code>
 roles-matrix-and = { " и " }
-roles-matrix-everybody = каждый родитель
+roles-matrix-everybody = Каждый родитель
 # $roles - ready words, $actions - ready words
 roles-matrix-more = то же, что { $roles }, а ещё { $actions }
 # $role - ready words, $actions - ready markup
