@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.content import LOOK_EVERY, Content
+from bot.hooks import hooks_of
 from bot.settings import Settings
 from core.clock import Clock
 from delivery.campaign import CampaignWriter
@@ -73,6 +74,7 @@ def lifecycle_of(
     intake = EventIntake(database)
     keys = WriteKeys.read(pair.get_secret_value() for pair in settings.write_keys)
     door = Door(keys, intake, clock)
+    hooks, hook_jobs = hooks_of(settings, database, intake, clock)
     return Lifecycle(
         content=content,
         intake=intake,
@@ -86,7 +88,7 @@ def lifecycle_of(
             "streak": StreakWriter(content.library, facts),
             "lesson": LessonWriter(content.library, facts),
         },
-        routes=[*ingest_routes(door), *link_routes(door, database, bot_name)],
+        routes=[*ingest_routes(door), *link_routes(door, database, bot_name), *hooks],
         jobs=(
             Job("content", LOOK_EVERY, content.look),
             Job("events", EVENTS_EVERY, taker.tick),
@@ -96,5 +98,6 @@ def lifecycle_of(
             Job("journeys.daily", DAILY_EVERY, daily.tick),
             Job("streaks", DAILY_EVERY, savers.tick),
             Job("lessons", DAILY_EVERY, lessons.tick),
+            *hook_jobs,
         ),
     )

@@ -139,6 +139,30 @@ class Settings(BaseSettings):
         default_factory=list,
         description="name:key pairs that may send events to /v1, comma separated; empty = none",
     )
+    payments_source: str = Field(
+        "",
+        max_length=40,
+        description="name of the write key whose user ids payments carry; empty = the first of WRITE_KEYS",
+    )
+    cloudpayments_secret: SecretStr = Field(
+        SecretStr(""),
+        description="API password of CloudPayments; empty = its notices are not taken",
+    )
+    prodamus_secret: SecretStr = Field(
+        SecretStr(""), description="secret key of Prodamus; empty = its notices are not taken"
+    )
+    yookassa_shop: SecretStr = Field(
+        SecretStr(""), description="shop:secret of YooKassa; empty = its notices are not taken"
+    )
+    bitrix_token: SecretStr = Field(
+        SecretStr(""), description="application token of Bitrix24's notices; empty = not taken"
+    )
+    bitrix_url: SecretStr = Field(
+        SecretStr(""), description="inbound webhook deals are read through; empty = not read"
+    )
+    behind_proxy: bool = Field(
+        default=False, description="true = the last X-Forwarded-For names the sender of a request"
+    )
     public_url: str = Field(
         "",
         description="address at which parents reach this program's pages; empty = no links to them",
