@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 PREFIXES = ("ama:v:", "ama:too:")
 """Callback data of the list of questions, and of the question on stage."""
 
+LONGEST_NUMBER = 18
+"""Digits a database key can have: a forged longer one would break the commit it shares with everybody else's votes."""
 WORDS = {
     Vote.COUNTED: "ama-vote-counted-alert",
     Vote.AGAIN: "ama-vote-again-alert",
@@ -53,7 +55,7 @@ class Votes:
             return False
         query = update["callback_query"]
         number = query["data"].rsplit(":", 1)[-1]
-        if not number.isdecimal():
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
             return False
         voter = query["from"]
         try:

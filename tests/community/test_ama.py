@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from bot.intake.raw import order_keys
 from community.ama.after import After, page, transcript_parts
 from community.ama.asking import Asking, NewQuestion
 from community.ama.live import Live
@@ -27,6 +28,7 @@ from community.escalation import Escalations
 from community.model import Speciality
 from core.errors import Refusal
 from core.ids import ChatId, CommunityId, PersonId
+from handlers.groups.votes import Votes
 from storage.ama_votes import Ballots
 from storage.context import CURRENT, CurrentUpdate
 from storage.inbox import Inbox, InboxRow
@@ -437,6 +439,27 @@ async def test_a_thousand_presses_at_once_are_counted_once_for_each_person(each_
         cast = Counter(one.vote for one in await asyncio.gather(*presses))
         assert cast == {Vote.COUNTED: 500, Vote.AGAIN: 500}
         assert (await ama.question(asked.id)).votes == 500
+
+
+def test_votes_in_one_topic_do_not_queue_one_behind_another():
+    """Each keeps the order of its person only; other presses keep that of the chat too."""
+    press = {
+        "id": "1",
+        "from": {"id": 7},
+        "message": {"chat": {"id": CHAT}, "message_id": 1},
+        "data": "ama:too:5",
+    }
+    assert order_keys({"update_id": 1, "callback_query": press}) == ("p7",)
+    other = {**press, "data": "ama:here:5"}
+    assert order_keys({"update_id": 1, "callback_query": other}) == (f"c{CHAT}", "p7")
+
+
+@pytest.mark.parametrize("data", ["ama:too:", "ama:too:x", "ama:v:²", "ama:v:" + "9" * 30, None])
+async def test_a_forged_vote_is_left_to_those_who_answer_old_buttons(data):
+    """M85"""
+    votes = Votes(None, None, None)  # type: ignore[arg-type]
+    update = {"callback_query": {"id": "1", "from": {"id": 7}, "data": data}}
+    assert await votes(update) is False
 
 
 async def test_a_vote_says_what_became_of_it(school, clock):

@@ -306,6 +306,7 @@ async def test_a_mentor_calls_an_expert_to_a_message_without_having_asked_a_ques
 
 
 async def test_the_greeting_of_a_banned_spammer_goes_with_them(town):
+    """M55: what was said to somebody who is put out does not stay behind, and nothing lifts the ban."""
     spammer = await town.person("Заработок")
     chat = await town.forum()
     town.world.add_member(chat, spammer)
@@ -314,6 +315,7 @@ async def test_the_greeting_of_a_banned_spammer_goes_with_them(town):
     town.owner.ban(chat, spammer.user)
     await town.settle()
     assert not any("Заработок" in text for text in town.owner.texts(chat))
+    assert chat.members[spammer.id].status == "kicked"
 
 
 async def test_a_question_reaches_the_expert_and_the_answer_comes_back(town):
