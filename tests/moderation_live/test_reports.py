@@ -133,9 +133,14 @@ async def test_a_muted_member_does_not_count(street: Street):
 
 async def test_reports_are_limited_against_abuse(street: Street):
     reporter = street.parent()
-    messages = [(await spoken(street))[1] for _ in range(6)]
-    for message in messages:
-        await report(street, message, reporter)
+    written = [
+        parent.send(f"Не согласен ни с кем, {parent.name}", chat=street.group)
+        for parent in (street.parent() for _ in range(6))
+    ]
+    await street.settled()
+    for message in written:
+        reporter.send("/report", chat=street.group, reply_to=message)
+    await street.settled()
     rows = await street.rows("SELECT count(*) FROM reports WHERE reporter_id = :u", u=reporter.id)
     assert rows == [(5,)]
     assert "уже много" in alone(street, reporter)[-1]
