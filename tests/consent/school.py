@@ -80,7 +80,11 @@ class School:
             return await unit.consents.permissions(people, purpose, unit.now)
 
 
+def school_of(database: Database, clock: ManualClock, policy=ConsentPolicy()) -> School:  # noqa: B008
+    return School(database, clock, Consents(database, Book(Controller(), policy)))
+
+
 async def opened(database: Database, clock: ManualClock, policy=ConsentPolicy()) -> School:  # noqa: B008
-    school = School(database, clock, Consents(database, Book(Controller(), policy)))
+    school = school_of(database, clock, policy)
     await school.publish(*(document(purpose) for purpose in ASKED))
     return school
