@@ -27,6 +27,11 @@ NameOf = Callable[[str, str], str]
 """The name of a rule in a language."""
 
 
+def is_due(local: datetime) -> bool:
+    """Tell whether the week may be told: Monday from nine on, and through Tuesday when the bot was down."""
+    return (local.weekday() == MONDAY and local.hour >= HOUR) or local.weekday() == MONDAY + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Weekly:
     """Sends each community's week once. A week without a case is told in one line."""
@@ -42,7 +47,7 @@ class Weekly:
         made = 0
         for chat_id, zone in self.homes():
             local = now.astimezone(ZoneInfo(zone))
-            if local.weekday() == MONDAY and local.hour == HOUR:
+            if is_due(local):
                 made += await self.send(chat_id, local, now)
         return made
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from moderation.weekly import is_due
 from tests.moderation_live.street import Street
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -175,6 +178,16 @@ async def test_a_closed_topic_keeps_nothing_back(street: Street):
         "SELECT topic_id FROM messages WHERE message_id = :m", m=sent.message_id
     )
     assert row.topic_id is None
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "due"),
+    [(19, 8, False), (19, 9, True), (19, 23, True), (20, 3, True), (21, 9, False), (25, 9, False)],
+)
+async def test_the_week_is_told_on_monday_or_as_soon_as_the_bot_is_up(
+    day: int, hour: int, due: bool
+):
+    assert is_due(datetime(2026, 1, day, hour, tzinfo=UTC)) is due
 
 
 async def test_the_week_reaches_the_team_and_the_owner_once(street: Street):
