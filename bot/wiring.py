@@ -21,6 +21,7 @@ from bot.intake.lanes import Lanes, Spawn
 from bot.intake.processor import Gate, Intake
 from bot.lifecycle import Lifecycle, lifecycle_of
 from bot.middlewares.answers import Answers
+from bot.middlewares.looks import Looks
 from bot.middlewares.who import WhoActs
 from bot.resume import Resume
 from bot.services import Ground, jobs_of, services_of, web_of
@@ -154,6 +155,7 @@ def _dispatcher(
         if name not in {"update", "error"}:
             observer.outer_middleware(who)
             observer.outer_middleware(answers)
+    dispatcher.message.middleware(Looks(services["staff_consents"]))
     dispatcher.include_routers(*routes.routers())
     return dispatcher
 

@@ -43,3 +43,16 @@ class StaffConsents:
             shown = await status.of_person(unit, person, language, self.consents.book.policy)
             looks = await unit.access.of_person(person)
         return Looked(person, shown, tuple(looks))
+
+    async def noted(self, actor: PersonId, whom: str, what: str) -> bool:
+        """Write down another look, by Telegram id, our number or @name; False when that is nobody we know."""
+        async with self.units.begin() as unit:
+            known = await unit.people.by_telegram(int(whom)) if whom.isdecimal() else None
+            person = known.id if known is not None else await unit.access.find(whom)
+            if person is None:
+                return False
+            await unit.access.record(actor, person, what, "command", unit.now)
+            await unit.events.record(
+                Event(EventName.PERSON_LOOKED_AT, unit.now, person=person, actor=actor)
+            )
+            return True

@@ -11,13 +11,18 @@ from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.middlewares.looks import Looks
 from bot.services_consent import links_of, stop_links
 from bot.settings import Settings
 from consent.links import LinkKind
 from consent.purposes import Purpose
+from consent.staff import StaffConsents
 from core.effects import Effect, Kind, MessageClass
 from core.ids import PersonId
 from core.roles import Role
@@ -310,6 +315,40 @@ async def test_staff_see_states_only_and_the_look_is_logged(desk: Desk):
             (PersonId(admin_id), "consents")
         ]
     assert "Не нашли" in await desk.says(admin, "/consents @nobody")
+
+
+async def test_other_looks_of_staff_are_written_down_before_anything_is_shown(desk: Desk):
+    """By reply, by Telegram id, by @name; of nobody known and of commands about nobody there is no line."""
+    vera, person = await desk.parent()
+    admin, admin_id = await desk.parent("Алла")
+    async with desk.school.database.begin() as unit:
+        await unit.people.change(person, username="vera_mama")
+    shown = []
+
+    async def on_look(message: Message, command: CommandObject) -> None:
+        async with desk.school.database.reading() as unit:
+            shown.append((command.command, len(await unit.access.of_person(person))))
+
+    staff = Router()
+    staff.message.register(on_look, Command("history", "why", "mute"))
+    desk.dispatcher.include_router(staff)
+    desk.dispatcher.sub_routers.insert(0, desk.dispatcher.sub_routers.pop())
+    desk.dispatcher.message.middleware(
+        Looks(StaffConsents(desk.school.database, desk.school.consents))
+    )
+    for words in (
+        f"/history {vera.id}",
+        "/why @vera_mama 5",
+        f"/mute {vera.id}",
+        "/why",
+        "/why 424242",
+    ):
+        admin.send(words)
+        await desk.handled()
+    assert shown == [("history", 1), ("why", 2), ("mute", 2), ("why", 2), ("why", 2)]
+    async with desk.school.database.reading() as unit:
+        looks = [(who, what) for who, what, _ in await unit.access.of_person(person)]
+    assert looks == [(admin_id, "history"), (admin_id, "why")]
 
 
 async def test_the_web_link_shows_on_get_acts_on_post_and_is_undone(desk: Desk):
