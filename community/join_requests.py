@@ -121,7 +121,6 @@ class JoinRequests:
                 unit, home, telegram_id, decision, now=now, before=request, author=author
             )
             await unit.outbox.enqueue(*_answer(home, telegram_id, gate, now))
-            await _show_settled(unit, home, telegram_id, gate, author, now)
 
     async def waiting(self) -> list[JoinRequest]:
         """List requests that nobody has settled, oldest first."""
@@ -212,30 +211,6 @@ async def _card_key(unit: CommunityUnit, home: Community, telegram_id: int) -> s
     request = await unit.memberships.request(home.id, telegram_id)
     asked = int(request.asked_at.timestamp()) if request is not None else 0
     return f"join-card:{home.id}:{telegram_id}:{asked}"
-
-
-async def _show_settled(
-    unit: CommunityUnit,
-    home: Community,
-    telegram_id: int,
-    gate: Gate,
-    author: PersonId,
-    now: datetime,
-) -> None:
-    """Change the card into what was decided and by whom, without its buttons."""
-    key = await _card_key(unit, home, telegram_id)
-    if home.staff_chat is None or await unit.outbox.sent_message(key) is None:
-        return
-    who = (await unit.roles.names({author})).get(author, "…")
-    text = "community-join-card-yes" if gate is Gate.APPROVE else "community-join-card-no"
-    edit = message(
-        f"{key}:settled:{int(now.timestamp())}",
-        text,
-        chat=home.staff_chat,
-        language=home.language,
-        facts={"who": who, "of": key},
-    )
-    await unit.outbox.enqueue(replace(edit, kind=Kind.EDIT))
 
 
 def _answer(home: Community, telegram_id: int, gate: Gate, now: datetime) -> list[Effect]:

@@ -19,7 +19,7 @@ from community.escalation_model import Request, Severity, Source
 from community.feed import Addresses, NoAddresses
 from community.model import Speciality, address
 from community.words import act, message
-from core.cohorts import Cohort
+from core.cohorts import Cohort, cohort_of
 from core.effects import Kind
 from core.errors import Refusal
 from core.events import EventName
@@ -157,18 +157,25 @@ class After:
             if question.state not in _UNREACHED:
                 continue
             await unit.ama.save_question(replace(question, state=Asked.WRITTEN))
+            if question.state is not Asked.WRITTEN:  # whose asker was told when it was set aside
+                await unit.outbox.enqueue(effects.about_question(question, "later"))
             request = Request(
                 key=f"ama:{question.id}",
                 community=session.community,
-                source=Source.QUESTION,
+                source=Source.PARENT,
                 severity=Severity.NORMAL,
                 speciality=speciality or Speciality.METHODIST,
                 text=question.text,
                 asker=question.asker,
-                cohort=session.cohort or Cohort.UNKNOWN,
+                cohort=session.cohort or await _cohort(unit, question.asker, now),
                 private=True,
             )
             await self.escalations.open(unit, request, now)
+
+
+async def _cohort(unit: AmaUnit, asker: PersonId, now: datetime) -> Cohort:
+    children = await unit.people.children_of(asker)
+    return cohort_of(children[0].born, now.date()) if children else Cohort.UNKNOWN
 
 
 def page(session: Session, chapters: Sequence[Chapter], title: str, anonymous: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from aiogram import Bot, Router
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.filters import JOIN_TRANSITION, LEAVE_TRANSITION, ChatMemberUpdatedFilter
 from aiogram.types import (
     CallbackQuery,
@@ -28,6 +29,7 @@ from core.ids import TelegramId
 from handlers.actor import Actor
 from handlers.filters import Data, Group, Has
 from handlers.guard import may
+from texts.keys import Key
 from texts.say import Texts
 
 logger = logging.getLogger(__name__)
@@ -174,3 +176,10 @@ async def on_settle(
         int(chat), TelegramId(int(telegram_id)), actor.id, clock.now(), approve=verdict == "yes"
     )
     await query.answer(texts.plain(actor.language, "done-alert"))
+    key: Key = "community-join-card-yes" if verdict == "yes" else "community-join-card-no"
+    if isinstance(query.message, Message):
+        decided = texts.say(actor.language, key, who=query.from_user.full_name)
+        with suppress(TelegramBadRequest):
+            await query.message.edit_text(
+                f"{query.message.html_text}\n\n{decided}", parse_mode="HTML"
+            )

@@ -244,7 +244,10 @@ async def test_a_moderator_lets_in_whom_the_bot_could_not_ask(town):
     moderator.click("Впустить", card)
     await town.settle()
     assert chat.members[stranger.id].present
-    assert moderator.last_message(desk, topic="Отчёты").text == "Принято в сообщество: Марк"
+    settled = moderator.last_message(desk, topic="Отчёты")
+    assert settled.text.startswith("Ира просится в сообщество")
+    assert settled.text.endswith("Принято в сообщество: Марк")
+    assert settled.buttons == []
 
 
 async def test_a_request_taken_back_is_answered_once_and_never_again(town):

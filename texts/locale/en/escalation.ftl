@@ -53,9 +53,9 @@ escalation-no-help = Question No. { $id }: the answer did not quite help the par
 # $link
 escalation-noticed-answered = An expert answered your message in the topic: { $link }
 # $when
-escalation-noticed-outside = An expert will see your message in the group. They are resting and will write { $when }.
+escalation-noticed-outside = An expert will look at your message in the group. They are resting and will come back to it: { $when }.
 # $when
-escalation-noticed-received = We showed your message in the group to an expert for advice. They will write { $when }.
+escalation-noticed-received = We showed your message in the group to an expert for advice. The answer is due: { $when }.
 escalation-outside-hours = The experts are resting. The answer will come { $when }.
 escalation-private = a private question
 escalation-rate-no-button = Not really

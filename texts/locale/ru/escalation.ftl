@@ -54,10 +54,10 @@ escalation-no-help = Вопрос № { $id }: родителю ответ по�
 # $link
 escalation-noticed-answered = Эксперт ответил в теме на ваше сообщение: { $link }
 # $when
-escalation-noticed-outside = Ваше сообщение в группе увидит эксперт. Сейчас он отдыхает и напишет вам { $when }.
+escalation-noticed-outside = Ваше сообщение в группе посмотрит эксперт. Сейчас он отдыхает и вернётся к нему позже: { $when }.
 # $when
-escalation-noticed-received = Ваше сообщение в группе мы показали эксперту, чтобы он подсказал. Он напишет { $when }.
-escalation-outside-hours = Сейчас эксперты отдыхают. Ответ придёт { $when }.
+escalation-noticed-received = Ваше сообщение в группе мы показали эксперту, чтобы он подсказал. Срок ответа: { $when }.
+escalation-outside-hours = Сейчас эксперты отдыхают и возьмутся за вопрос позже: { $when }. Ответ пришлём сюда.
 escalation-private = личный вопрос
 escalation-rate-no-button = Не совсем
 escalation-rate-no-thanks = Жаль, что не помогло. Вопрос снова открыт, эксперт вернётся к нему.
@@ -89,7 +89,7 @@ escalation-told-asked-back =
 
     Ответьте прямо на это сообщение.
 escalation-told-closed = Вопрос закрыли. Если что-то осталось неясным, напишите снова: /ask
-escalation-told-received = Передали вопрос эксперту. Ответ придёт { $when }, мы напишем.
+escalation-told-received = Передали вопрос эксперту. Срок ответа: { $when }. Мы напишем.
 escalation-urgency-at-once = Срочно
 escalation-urgency-routine = Обычный
 escalation-urgency-soon = Скоро

@@ -85,8 +85,8 @@ roles-speciality-methodist = методист
 roles-speciality-psychologist = психолог
 roles-speciality-support = поддержка
 # $role - ready words, $community
-roles-told-granted = Вы теперь { $role } в «{ $community }». Что это даёт: /roles
+roles-told-granted = Вы теперь { $role }. Сообщество: { $community }. Что это даёт: /roles
 # $role - ready words, $community
-roles-told-withdrawn = Роль «{ $role }» в «{ $community }» снята. Спасибо за помощь!
+roles-told-withdrawn = Роль «{ $role }» снята. Сообщество: { $community }. Спасибо за помощь!
 # $role - ready words
 roles-withdrawn = Роль «{ $role }» снята.
