@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from community.escalation import Escalations
 from community.escalation_model import Escalation, Request, Severity, Source, State
@@ -19,7 +18,6 @@ from consent.record import Evidence
 from consent.service import Consents
 from core.cohorts import Cohort, cohort_of
 from core.ids import ChatId, ChildId, CommunityId, PersonId
-from core.localtime import local_day, zone_of
 from core.people import Person
 from moderation.cases import CaseState, Step, Verdict
 from moderation.decide import judge
@@ -37,8 +35,6 @@ _SPECIALITY = {
     EscalationKind.METHODIST: Speciality.METHODIST,
     EscalationKind.DUTY: Speciality.PSYCHOLOGIST,
 }
-FIRST_DAYS = timedelta(days=8)
-"""The onboarding journey: days 0 to 7, and one more when it began in the evening."""
 LONGEST_EXCERPT = 1500
 """Characters of the message an expert's card shows."""
 
@@ -156,10 +152,7 @@ class Beginning:
         await self.requests.let_in(unit, person, unit.now)
 
     async def child_added(self, unit: Unit, person: Person, child: ChildId) -> None:
-        """Begin the journeys of a child. The family was told of a message a day, so the weekly cap rests meanwhile."""
-        today = local_day(unit.now, zone_of(person.zone, self.journeys.school_zone))
-        promised = {"daily_until": (today + FIRST_DAYS).isoformat()}
-        await unit.people.change(person.id, preferences={**person.preferences, **promised})
+        """Begin the journeys of a child."""
         await self.journeys.happened(unit, Happening("child_added", unit.now, person.id, child))
 
 

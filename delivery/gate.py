@@ -16,7 +16,7 @@ from core.ids import ChildId
 from core.localtime import local_day, week_key, zone_of
 from core.outgoing import Claim, Freeze, OutboxRow, Reader, Setback
 from delivery.hours import Calendar, held
-from delivery.policy import GatePolicy
+from delivery.policy import FIRST_WEEK, GatePolicy
 
 CONSENTS = {MessageClass.CARE: "care", MessageClass.MARKETING: "marketing"}
 """Purpose a class rests on (DESIGN 5). The ledger's answer about `care` includes the child's data."""
@@ -38,12 +38,18 @@ class Ask:
     child: ChildId | None = None
     expires: datetime | None = None
     test: bool = False
+    promised: bool = False
+    """A message of the first week, of which the family was told when it added the child: one a day, seven in a row."""
 
     @classmethod
     def of(cls, message: Effect | OutboxRow) -> Ask:
         """Take what matters from an effect or a stored row."""
         return cls(
-            message.message_class, message.child, message.expires, bool(message.facts.get("test"))
+            message.message_class,
+            message.child,
+            message.expires,
+            bool(message.facts.get("test")),
+            message.campaign == FIRST_WEEK,
         )
 
 
@@ -97,7 +103,7 @@ def decide(
     if early or ask.message_class not in SOFT or ask.test:
         return allowed
     zone = zone_of(reader.zone, policy.school_zone)
-    calendar = Calendar(ask.message_class, reader, policy, zone, freezes)
+    calendar = Calendar(ask.message_class, reader, policy, zone, freezes, promised=ask.promised)
     return _in_time(allowed, calendar, now, ask.expires)
 
 

@@ -23,6 +23,7 @@ class Calendar:
     policy: GatePolicy
     zone: ZoneInfo
     freezes: Sequence[Freeze] = ()
+    promised: bool = False
 
 
 class Held(NamedTuple):
@@ -82,14 +83,9 @@ def _week_full(calendar: Calendar, _at: datetime, day: date) -> Held | None:
         return Held("cap.off", None)
     if reader.soft_weeks.get(week_key(day), 0) < policy.soft_per_week:
         return None
-    if calendar.message_class is MessageClass.CARE and _in_first_days(reader, day):
+    if calendar.message_class is MessageClass.CARE and calendar.promised:
         return None
     return Held("cap.week", start_of_day(day + timedelta(days=7 - day.weekday()), calendar.zone))
-
-
-def _in_first_days(reader: Reader, day: date) -> bool:
-    """Tell whether the family is in the days it was promised a message each (`daily_until`: last local date)."""
-    return day.isoformat() <= str(reader.preferences.get("daily_until") or "")
 
 
 def _day_full(calendar: Calendar, _at: datetime, day: date) -> Held | None:

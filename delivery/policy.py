@@ -10,6 +10,8 @@ from core.localtime import Window
 
 IN_FLIGHT, IN_FLIGHT_SECONDS = 64, 0.25
 """Calls that may run at once: at least so many, else so many seconds of the rate."""
+FIRST_WEEK = "journey:onboarding"
+"""The campaign that rests from the weekly cap, and nothing else does: its seven messages were announced."""
 QUIET = Window(time(21), time(9))
 HARD_CEILING = 4
 """Messages a day nobody may configure away: five a day make people unsubscribe (R321)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Generic
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,9 @@ from scheduler.journeys.model import (
 )
 from scheduler.journeys.ports import Learning, Move, Pair, Units, UnitT
 from scheduler.journeys.rules import (
+    CHILD_ADDED,
     LOOK_AGAIN,
+    anchor_of,
     choose,
     due_at,
     exit_reason,
@@ -69,6 +71,13 @@ class JourneyEngine(Generic[UnitT]):
             for child in (one.child, NO_CHILD)
             if begins[one] or any(_concerns(one, running) for running in past.get(one.person, ()))
         }
+        pairs |= {
+            (one.person, running.child)
+            for one in happenings
+            if one.name == CHILD_ADDED
+            for running in past.get(one.person, ())
+            if running.state is EnrolmentState.ACTIVE
+        }
         if not pairs:
             return
         known = await self.subjects(unit, sorted(pairs))
@@ -79,7 +88,7 @@ class JourneyEngine(Generic[UnitT]):
                 child = happening.child if journey.per_child else NO_CHILD
                 earlier = [one for one in mine if one.journey == journey.id and one.child == child]
                 pair = (happening.person, child)
-                mine += await self.enrol(unit, journey, [pair], known, {pair: earlier})
+                mine += await self.enrol(unit, journey, [pair], known, {pair: earlier}, mine)
 
     def _begun_by(self, happening: Happening, now: datetime) -> list[Journey]:
         if is_stale(happening, now):
@@ -97,8 +106,12 @@ class JourneyEngine(Generic[UnitT]):
         pairs: Sequence[Pair],
         known: Mapping[Pair, Subject],
         previous: Mapping[Pair, Sequence[Enrolment]] | None = None,
+        family: Sequence[Enrolment] = (),
     ) -> list[Enrolment]:
-        """Begin a journey for those who may, and list what began. `previous` saves loading earlier enrolments."""
+        """Begin a journey for those who may, and list what began.
+
+        `previous` saves loading earlier enrolments; `family` are all enrolments of the one person `pairs` name.
+        """
         if previous is None:
             previous = await unit.enrolments.previous(journey.id, pairs)
         begun: list[Enrolment] = []
@@ -106,9 +119,20 @@ class JourneyEngine(Generic[UnitT]):
             subject, earlier = known.get(pair), previous.get(pair, [])
             if subject is None or why_not(journey, subject, earlier, unit.now) is not None:
                 continue
+            today = local_day(unit.now, zone_of(subject.zone, self.school_zone))
+            siblings = [
+                (one, known[one.person, one.child].cohort)
+                for one in family
+                if one.journey == journey.id
+                and one.state is EnrolmentState.ACTIVE
+                and (one.person, one.child) in known
+            ]
+            anchor = anchor_of(journey, today, subject.cohort, siblings)
+            if anchor is None:
+                continue
             if not begun:
                 await unit.enrolments.keep(journey.id, journey.version, to_json(journey))
-            fresh = self._fresh(journey, subject, len(earlier) + 1, unit.now)
+            fresh = self._fresh(journey, subject, len(earlier) + 1, unit.now, anchor)
             if (number := await unit.enrolments.begin(fresh)) is not None:
                 begun.append(replace(fresh, id=number))
         return begun
@@ -135,8 +159,10 @@ class JourneyEngine(Generic[UnitT]):
             for pair, subject in known.items()
         }
 
-    def _fresh(self, journey: Journey, subject: Subject, entry: int, now: datetime) -> Enrolment:
-        zone = zone_of(subject.zone, self.school_zone)
+    @staticmethod
+    def _fresh(
+        journey: Journey, subject: Subject, entry: int, now: datetime, anchor: date
+    ) -> Enrolment:
         out = held_out(journey, subject.person)
         return Enrolment(
             id=0,
@@ -145,7 +171,7 @@ class JourneyEngine(Generic[UnitT]):
             person=subject.person,
             child=subject.child,
             entry=entry,
-            anchor=local_day(now, zone),
+            anchor=anchor,
             started_at=now,
             step=0,
             wake_at=now,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.cohorts import Cohort
 from core.effects import Effect, Kind
 from core.localtime import local_day, resolve
 from scheduler.journeys.model import NO_CHILD, Enrolment, EnrolmentState, Fact, Happening, Subject
@@ -23,6 +24,7 @@ from texts.journey_model import (
 )
 from texts.pack_model import Item
 
+CHILD_ADDED = "child_added"
 FRESH = timedelta(days=3)
 """An event older than this begins nothing."""
 LOOK_AGAIN = timedelta(minutes=15)
@@ -73,6 +75,22 @@ def why_not(
         return "away"
     fits = holds(journey.when, subject.facts) and holds(journey.trigger.where, subject.facts)
     return None if fits else "condition"
+
+
+def anchor_of(
+    journey: Journey, today: date, cohort: Cohort, siblings: Sequence[tuple[Enrolment, Cohort]]
+) -> date | None:
+    """Choose the day a child's journey counts from, given those of its siblings that run.
+
+    One family gets one message a day, so the weeks of two new children follow one another. A sibling of the same age
+    would bring the same texts: it goes along with the first, and None is the answer (L28).
+    """
+    if journey.trigger.name != CHILD_ADDED:
+        return today
+    if any(one is cohort for _, one in siblings):
+        return None
+    length = timedelta(days=journey.steps[-1].day + 1)
+    return max([today, *(one.anchor + length for one, _ in siblings)])
 
 
 def is_stale(happening: Happening, now: datetime) -> bool:

@@ -87,6 +87,22 @@ def test_what_holds_a_message_back_and_until_when(who, now, freezes, reason, due
 
 
 @pytest.mark.parametrize(
+    ("case", "message_class", "promised", "soft_days", "goes"),
+    [
+        ("L92 four a week are enough", CARE, False, {}, False),
+        ("the first week was announced", CARE, True, {}, True),
+        ("L92 one a day holds in the first week too", CARE, True, {"2026-11-25": 1}, False),
+        ("an offer is never announced", MARKETING, True, {}, False),
+    ],
+)
+def test_only_the_first_week_rests_from_the_weekly_cap(
+    case, message_class, promised, soft_days, goes
+):
+    who = reader(soft_weeks={"2026-W48": 4}, soft_days=soft_days)
+    assert decide(Ask(message_class, promised=promised), who, POLICY, NOON).go == goes, case
+
+
+@pytest.mark.parametrize(
     ("who", "at", "state", "reason"),
     [
         pytest.param(READER, "22:00:00", RowState.EXPIRED, "quiet", id="L14-held-too-long"),

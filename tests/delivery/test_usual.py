@@ -156,3 +156,21 @@ async def test_whatever_parents_answer_the_usual_ones_pass_the_gate(school: Scho
             yes += len(usual)
     assert yes > 0, "the set says yes to nobody"
     assert children
+
+
+async def test_a_tampered_record_passes_planning_and_is_stopped_at_the_claim(school: School):
+    """L99: many are planned by the pointers of the ledger, each is claimed by the record itself."""
+    parent = await school.parent()
+    child = await school.child(parent)
+    await school.says(parent, Purpose.CHILD_DATA, grant=True, child=child)
+    await reachable(school, parent)
+    async with school.database.begin() as unit:
+        if school.database.is_sqlite:
+            await unit.connection.exec_driver_sql("DROP TRIGGER IF EXISTS consents_no_update")
+        else:
+            await unit.connection.exec_driver_sql("ALTER TABLE consents DISABLE TRIGGER USER")
+        await unit.connection.exec_driver_sql(
+            "UPDATE consents SET hash = REPLACE(hash, SUBSTR(hash, 1, 4), '0000')"
+        )
+    usual, passed = await answers(school, [parent], CARE)
+    assert (usual, passed) == ({parent}, set())

@@ -20,23 +20,10 @@ PAGE = ROOT / "docs" / "edge-cases.md"
 NUMBER = re.compile(r"\b([ML]\d{1,3})\b")
 GROUPS = (("M", "Moderation"), ("L", "Lifecycle, delivery, consent"))
 NOT_PROVEN = {
-    "L8": "rows keep wall time and zone and are resolved when due; no test swaps the zone database",
-    "L25": "unknown ages are covered by tables of cohorts that do not name the case",
-    "L26": "ages outside the product are covered by tables of cohorts that do not name the case",
-    "L28": "one message for two children is proven by the digest tests under L27",
-    "L29": "consents are kept per guardian; the shared group gets no milestone",
     "L33": "accounts are never merged automatically",
     "L34": "accounts are never merged automatically",
-    "L37": "links are single use and bound to a person; the tests name no case",
     "L38": "the teen's own account is covered by consent tests that do not name the case",
-    "L48": "no test names it",
-    "L49": "no test names it",
-    "L50": "no test names it",
-    "L51": "no test names it",
-    "L52": "no test names it",
     "L91": "there is no experiment across time zones",
-    "L93": "no test names it",
-    "L94": "planning at that size is a benchmark, not a test",
 }
 """Cases no test names, and why. A case that is proven needs no line."""
 

@@ -169,6 +169,7 @@ async def test_nothing_an_event_says_reaches_the_log(lms, caplog):
 
 
 async def test_a_deep_link_binds_a_parent_and_a_learner_once(lms):
+    """L37: forwarded to another person it does nothing."""
     status, body = await lms.post("links", {"userId": "parent-9", "learnerId": "kid-9"})
     assert status == 201
     assert body["url"] == f"https://t.me/opora_bot?start={body['start']}"

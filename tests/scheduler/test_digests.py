@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -187,3 +189,65 @@ async def _content(town, key):
 
 def test_the_week_of_a_key_is_the_readers_own():
     assert date.fromisocalendar(2026, 48, 7) == date(2026, 11, 29)
+
+
+async def test_each_parent_of_a_child_gets_the_digest_by_a_consent_of_their_own(town):
+    """L29."""
+    parent, vera = await parent_with_child(town)
+    other, oleg = await town.parent("Oleg")
+    third, anna = await town.parent("Anna")
+    async with town.database.begin() as unit:
+        [child] = await unit.people.children_of(parent)
+        for one in (other, third):
+            await unit.connection.exec_driver_sql(
+                "INSERT INTO guardians (person_id, child_id, relation, verified_by, since) "
+                f"VALUES ({one}, {child.id}, 'parent', 'declared', 0)"
+            )
+    town.units.refused.add((other, "care"))
+    town.clock.advance_to(at("2026-11-29 15:00"))
+    await service(town).tick()
+    await digest_worker(town).drain()
+    assert [len(town.seen(one)) for one in (vera, oleg, anna)] == [1, 0, 1]
+
+
+async def test_what_was_sent_counts_for_the_day_it_was_sent_on(town):
+    """L93: a move does not change history, so it opens no second place on a day."""
+    parent, vera = await parent_with_child(town, zone="Asia/Vladivostok")
+    town.clock.advance_to(at("2026-11-29 08:00"))
+    await service(town).tick()
+    await digest_worker(town).drain()
+    assert len(town.seen(vera)) == 1
+    async with town.database.begin() as unit:
+        await unit.people.change(parent, zone="America/New_York")
+        [reader] = (await unit.readers.load([parent])).values()
+    assert (reader.soft_days, reader.soft_weeks) == ({"2026-11-29": 1}, {"2026-W48": 1})
+
+
+def test_a_changed_rule_of_a_region_moves_a_digest_that_is_not_planned_yet():
+    """L8: rows are planned a quarter of an hour ahead, from wall time and zone."""
+    old, changed = (zone_from(name) for name in ("Europe/Moscow", "Europe/Samara"))
+    hours = []
+    for zone in (old, changed):
+        policy = DigestPolicy(school_zone=zone)
+        ticks = [SUNDAY - timedelta(hours=4) + timedelta(minutes=5 * n) for n in range(72)]
+        reader = DigestReader(PersonId(7), None, {})
+        found = {
+            (slot, digest_for_many(slot, policy).to(PersonId(7)).key): now
+            for now in ticks
+            for slot in plan_digests(
+                [reader], Span(now - timedelta(minutes=5), now + policy.ahead), policy
+            )
+        }
+        [((due, week), key)] = found
+        assert due - found[(due, week), key] <= policy.ahead
+        assert due.astimezone(zone).hour == policy.hour
+        hours.append((due, key))
+    (before, first), (after, second) = hours
+    assert before - after == timedelta(hours=1)
+    assert first == second, "the key knows the week alone, so it comes once"
+
+
+def zone_from(name):
+    """The school's zone with the rule of another region, as an update of the zone database would bring it."""
+    with resources.files("tzdata.zoneinfo").joinpath(name).open("rb") as file:
+        return ZoneInfo.from_file(file, key="Europe/Moscow")

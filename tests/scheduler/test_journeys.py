@@ -303,3 +303,64 @@ def test_a_growing_comparison_group_keeps_its_members():
     inside = [person for person in range(2000) if held_out(small, person)]
     assert 120 < len(inside) < 280
     assert all(held_out(large, person) for person in inside)
+
+
+async def welcomed(story, *births):
+    """A family that adds children one after the other, and its first three weeks."""
+    await story.family(born=births[0])
+    await story.happens("child_added")
+    for number, born in enumerate(births[1:], start=1):
+        async with story.town.database.begin() as unit:
+            name = ("Лев", "Соня")[number - 1]
+            story.child = await unit.people.add_child(story.parent, unit.now, name=name, born=born)
+            await unit.enrolments.remember(story.parent, story.child, "goal", "speech")
+        await story.happens("child_added")
+    await story.until(NOON + timedelta(days=17))
+    return [row for row in await story.rows() if row.campaign == "journey:onboarding"]
+
+
+async def test_the_weeks_of_two_new_children_follow_one_another(story):
+    """L27: the welcome comes for each, then one message a day, none lost and none twice."""
+    rows = await welcomed(story, "2021-05", "2013-05")
+    days = [row for row in rows if ":day-" in row.key]
+    assert [row.state for row in days] == [RowState.SENT] * 14
+    first, second = dict.fromkeys(row.child for row in sorted(days, key=lambda row: row.due))
+    last = max(row.due for row in days if row.child == first)
+    assert all(row.due > last for row in days if row.child == second)
+    assert sorted(row.child for row in rows if row.key.endswith(":welcome")) == [first, second]
+    sent = [row.done_at.astimezone(MOSCOW).date() for row in days]
+    assert len(set(sent)) == len(sent)
+
+
+async def test_twins_share_one_first_week(story):
+    """L28."""
+    rows = await welcomed(story, "2021-05", "2021-05")
+    assert len({row.child for row in rows}) == 1
+    assert len(rows) == len({row.content for row in rows})
+
+
+@pytest.mark.parametrize(
+    ("case", "born", "content"),
+    [
+        ("L25 no birth date", None, "item:onboarding-any-day-0@"),
+        ("L25 born in the future", "2027-05", "item:onboarding-any-day-0@"),
+        ("L26 seventeen years old", "2009-05", None),
+    ],
+)
+async def test_an_age_outside_the_product(story, case, born, content):
+    await story.family(born=born)
+    await story.happens("child_added")
+    await story.until(NOON + timedelta(hours=1))
+    found = [row.content.partition("@")[0] + "@" for row in await story.rows()][:1]
+    assert found == ([content] if content else []), case
+
+
+async def test_a_child_that_outgrows_the_product_leaves_its_journeys(story):
+    """L26: what was planned is taken back, nothing more comes."""
+    await story.family(born="2009-11-26")
+    await story.happens("child_added")
+    await story.until(NOON + timedelta(days=12))
+    [enrolment] = await story.enrolments()
+    assert enrolment.state is EnrolmentState.EXITED
+    days = [row.key.rsplit(":", 1)[1] for row in await story.rows() if row.state is RowState.SENT]
+    assert set(days) <= {"welcome", "checklist", "day-1", "day-2"}
