@@ -71,6 +71,8 @@ class Content:
     def links(self) -> tuple[Link, ...]:
         """Every address a reader could follow: written, hidden, in quotes, on buttons."""
         message = self.message
+        if len(message.passages) == 1 and not message.button_urls:
+            return links(message.passages[0].text, message.passages[0].entities)
         found = [
             link for passage in message.passages for link in links(passage.text, passage.entities)
         ]

@@ -41,6 +41,7 @@ class Decision:
 
 
 CLEAN = Decision(Severity.NONE)
+NOBODY: frozenset[str] = frozenset()
 
 
 def judge(message: Incoming, author: AuthorFacts, chat: ChatFacts, policy: Policy) -> Decision:
@@ -74,13 +75,13 @@ def decide(
     policy: Policy,
 ) -> Decision:
     """Choose by the harshest live finding; a call for help outranks them all and removes nothing."""
-    shadowed = frozenset(f.rule for f in findings if _mode(f, policy) != Mode.LIVE)
-    live = [f for f in findings if f.rule not in shadowed]
+    live = [f for f in findings if getattr(policy, f.rule).mode is Mode.LIVE]
+    shadowed = NOBODY if len(live) == len(findings) else _shadowed(findings, policy)
     why_not = guard(message, author, chat)
     if not live:
         return Decision(Severity.OBSERVE, tuple(findings), guard=why_not, shadowed=shadowed)
     protected = [f for f in live if f.protects]
-    leading = max(protected or live, key=lambda f: (f.severity, f.score))
+    leading = max(protected or live, key=_weight) if len(live) > 1 else live[0]
     wanted = Severity.ESCALATE if protected else _allowed(leading, live, why_not)
     if wanted < leading.severity and not protected:
         leading = _leading_at(live, wanted, leading)
@@ -99,9 +100,12 @@ def decide(
     )
 
 
-def _mode(finding: Finding, policy: Policy) -> Mode:
-    mode: Mode = getattr(policy, finding.rule).mode
-    return mode
+def _weight(finding: Finding) -> tuple[Severity, float]:
+    return finding.severity, finding.score
+
+
+def _shadowed(findings: Sequence[Finding], policy: Policy) -> frozenset[str]:
+    return frozenset(f.rule for f in findings if getattr(policy, f.rule).mode is not Mode.LIVE)
 
 
 def _allowed(leading: Finding, live: Sequence[Finding], why_not: str) -> Severity:

@@ -23,6 +23,7 @@ RULE = "child_data"
 NAMING = "child_name"
 BESIDE = frozenset({"age", "class", "school", "town", "birth", "photo"})
 PICTURES = frozenset({"photo", "video", "animation", "video_note", "live_photo"})
+PLACES = frozenset({"location", "venue"})
 CONTEXT = "child_context"
 ADDRESS_WORDS = "address_words"
 PHONE_DIGITS = 9
@@ -85,11 +86,12 @@ def _look(content: Content) -> frozenset[str]:
 
 def _is_named(content: Content) -> bool:
     """Tell whether a first name is there that could be one: "люди" and "вера" are words unless they begin large."""
-    return any(
+    hits = content.marks.get(FIRST_NAMES)
+    return hits is not None and any(
         hit.phrase not in COMMON_WORDS
         or hit.phrase.capitalize() in content.own
         or hit.phrase.upper() in content.own
-        for hit in content.marks.get(FIRST_NAMES, ())
+        for hit in hits
     )
 
 
@@ -98,7 +100,7 @@ def _direct(content: Content) -> tuple[str, ...]:
     media = content.message.media
     if "contact" in media:
         found.append("contact")
-    if media & {"location", "venue"}:
+    if not PLACES.isdisjoint(media):
         found.append("location")
     digits = len(_DIGIT.findall(content.own)) if _DIGIT.search(content.own) else 0
     if digits or "восемь" in content.plain:
