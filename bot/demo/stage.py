@@ -142,6 +142,7 @@ def settings_for(folder: Path, **given: Any) -> Settings:
         "database_url": f"sqlite+aiosqlite:///{folder / 'opora.db'}",
         "school_name": "Опора",
         "controller": "ООО «Школа Опора» (вымышленное)",
+        "advertiser": "ООО «Школа Опора», ИНН 7700000000 (вымышленное)",
         "controller_address": "101000, Москва, Учебная улица, 1",
         "controller_inn": "7700000000",
         "controller_email": "privacy@opora.example",
