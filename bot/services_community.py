@@ -116,6 +116,7 @@ def community_jobs(services: Mapping[str, Any], clock: Clock) -> tuple[Job, ...]
     """List what comes round."""
     return (
         Job("ama", LOOK_EVERY, lambda: services["ama_watch"].tick(clock.now())),
+        Job("joins", UNANSWERED_EVERY, lambda: services["join_requests"].release(clock.now())),
         Job("mentors", CHECK_INS_EVERY, lambda: services["pairing"].tick(clock.now())),
         Job("questions", UNANSWERED_EVERY, lambda: services["questions"].tick(clock.now())),
         Job("roles", CHECK_INS_EVERY, lambda: services["roles"].mirror_lapsed(clock.now())),

@@ -106,6 +106,31 @@ class JoinRequests:
             approved += decision.gate is Gate.APPROVE
         return approved
 
+    async def release(self, now: datetime) -> int:
+        """Let in those whom only a surge kept waiting, once it is over; tell how many (M53).
+
+        Who still owes a consent stays with the staff: the bot may not write to them any more.
+        """
+        async with self.units.reading() as look:
+            waiting = await look.memberships.open_requests()
+        released = 0
+        for request in waiting:
+            if (request.state, request.reason) != (STATES[Gate.QUEUE], "surge"):
+                continue
+            async with self.units.begin() as unit:
+                home = await unit.communities.get(request.community)
+                held = await unit.memberships.request(request.community, request.telegram_id)
+                if home is None or held is None or held.settled_at is not None:
+                    continue
+                person = await unit.people.by_telegram(held.telegram_id)
+                decision = decide(await self._facts(unit, home, held.telegram_id, person, now))
+                if decision.gate is not Gate.APPROVE:
+                    continue
+                await self._keep(unit, home, held.telegram_id, decision, now=now, before=held)
+                await unit.outbox.enqueue(*_answer(home, held.telegram_id, decision.gate, now))
+                released += 1
+        return released
+
     async def settle(
         self, chat: int, telegram_id: TelegramId, author: PersonId, now: datetime, *, approve: bool
     ) -> None:

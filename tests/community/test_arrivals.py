@@ -14,7 +14,7 @@ from community.places import Places
 from core.cohorts import Cohort
 from core.errors import Refusal
 from core.ids import TelegramId
-from tests.community.people import CHAT, MODERATOR, PARENT, STAFF
+from tests.community.people import CHAT, MODERATOR, OTHER_PARENT, PARENT, STAFF
 
 BY_COHORT: dict[str, str] = {Cohort.PRESCHOOL: "preschool", Cohort.TEEN: "teens"}
 
@@ -120,10 +120,18 @@ async def test_a_surge_queues_requests_and_ends_by_itself(school, clock):
     crowd = [Newcomer(TelegramId(5000 + n), f"Гость {n}") for n in range(20)]
     await service.arrived(CHAT, crowd, clock.now())
     assert await school.planned("greeting:") == []
-    knock = await service.knock(CHAT, TelegramId(PARENT), clock.now(), by_query=False)
-    assert knock.gate is Gate.QUEUE
+    for who in (PARENT, 999):
+        knock = await service.knock(CHAT, TelegramId(who), clock.now(), by_query=False)
+        assert knock.gate is Gate.QUEUE
+    assert await service.release(clock.now()) == 0
     clock.jump(timedelta(minutes=11))
-    knock = await service.knock(CHAT, TelegramId(PARENT), clock.now(), by_query=False)
+    assert await service.release(clock.now()) == 1
+    [approval] = [r for r in await school.planned("join:") if r["kind"] == "approve_join"]
+    assert approval["facts"]["user_id"] == PARENT
+    assert [r.telegram_id for r in await service.waiting()] == [999], (
+        "no consent: the staff decides"
+    )
+    knock = await service.knock(CHAT, TelegramId(OTHER_PARENT), clock.now(), by_query=False)
     assert knock.gate is Gate.APPROVE
 
 
