@@ -157,8 +157,8 @@ KNOWN = (
     Bench(
         "community",
         (
-            Figure("spread_p99_ms", "1,000 votes in a topic within ten seconds: press to answer, p99", "ms", goal=1000.0,
-                   less=True),
+            Figure("spread_p99_ms", "1,000 votes in a topic within ten seconds: press to answer, p99", "ms",
+                   goal=1000.0, less=True),
             Figure("burst_p99_ms", "1,000 votes in a topic in one instant: press to answer, p99", "ms",
                    "one_by_one_p99_ms", "storing alone, a transaction a vote", goal=1000.0, less=True),
             Figure("burst_cpu_ms_each", "CPU of such a vote, bot and emulator together", "ms", goal=0.6, less=True),
