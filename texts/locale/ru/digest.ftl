@@ -28,10 +28,10 @@ digest-next-goal = Следующая цель: { $goal }
 digest-pause-button = Пауза на неделю
 digest-progress-button = Подробнее
 # $weeks - planned lesson days in a row
-digest-streak = Без пропусков { $days ->
+digest-streak = { $days ->
     [one] { $days } день занятий
     [few] { $days } дня занятий
    *[many] { $days } дней занятий
-} подряд
+} подряд без пропусков
 digest-subtitle = { $span }
 digest-title = <b>Сводка недели</b>
