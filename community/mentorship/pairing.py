@@ -26,6 +26,8 @@ from core.ids import CommunityId, PersonId
 
 WEEK = timedelta(days=7)
 BATCH = 100
+RECOGNISED = frozenset({1, 3, 5, 10, 25, 50})
+"""Numbers of accompanied families at which a mentor is thanked."""
 _TAKING_PLACE = {PairState.PROPOSED, PairState.ACTIVE, PairState.PAUSED}
 
 
@@ -137,6 +139,7 @@ class Pairing:
                 family = await unit.mentorship.application(held.community, held.family, Side.FAMILY)
                 if family is not None:
                     await unit.mentorship.save(replace(family, status=Status.LEFT))
+            await _recognise(unit, held)
             await _record(unit, EventName.MENTOR_PAIR_FINISHED, held, person, now)
             return held
 
@@ -224,6 +227,21 @@ async def pair_of(unit: MentorUnit, pair: int) -> Pair:
     if held is None:
         raise Refusal("mentor.not_found")
     return held
+
+
+async def _recognise(unit: MentorUnit, pair: Pair) -> None:
+    """Thank a mentor for the families accompanied to the end, at round numbers; a pair that never wrote is none."""
+    finished = [
+        one
+        for one in await unit.mentorship.pairs_of(pair.mentor)
+        if one.mentor == pair.mentor and one.state is PairState.FINISHED and one.last_message_at
+    ]
+    if len(finished) in RECOGNISED:
+        key = f"mentor:recognised:{pair.mentor}:{len(finished)}"
+        facts = {"families": len(finished)}
+        await unit.outbox.enqueue(
+            message(key, "mentorship-recognition", person=pair.mentor, facts=facts)
+        )
 
 
 async def _ask_both(unit: MentorUnit, pair: Pair) -> None:

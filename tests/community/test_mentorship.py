@@ -401,6 +401,22 @@ async def test_a_finished_pair_is_thanked_and_the_family_may_look_anew(school, s
     assert (held.family_feedback, held.mentor_feedback) == ("Спасибо!", None)
     assert family.status is Status.READY
     assert await services.pairing.of(school.person(PARENT)) == []
+    assert await school.planned("mentor:recognised") == [], (
+        "a pair that never wrote is no help given"
+    )
+
+
+async def test_a_mentor_is_thanked_for_the_first_family_accompanied_to_the_end(school, services):
+    pair = await services.paired()
+    await services.relay.write(
+        pair, school.person(OTHER_PARENT), Reply("Ира", "Здравствуйте", ChatId(1), 5), NOW
+    )
+    await services.pairing.finish(pair, school.person(PARENT), NOW)
+    [thanks] = await school.planned("mentor:recognised")
+    assert (thanks["person_id"], thanks["facts"]["families"]) == (school.person(OTHER_PARENT), 1)
+    for language, words in (("ru", "с первой семьёй"), ("en", "first family")):
+        assert words in TEXTS.say(language, "mentorship-recognition", families=1)
+    assert "3 семьи" in TEXTS.say("ru", "mentorship-recognition", families=3)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ MentorshipKey = Literal[
     "mentorship-reason-hours",
     "mentorship-reason-near-cohort",
     "mentorship-reason-topic",
+    "mentorship-recognition",
     "mentorship-red-flag-button",
     "mentorship-refuse-button",
     "mentorship-refused",

@@ -117,6 +117,14 @@ mentorship-reason-cohort = children's age
 mentorship-reason-hours = hours that suit
 mentorship-reason-near-cohort = children of a near age
 mentorship-reason-topic = topic
+# $families
+mentorship-recognition =
+    <b>Thank you from the school</b>
+
+    { $families ->
+        [1] You walked this path with your first family. They had somebody to lean on.
+       *[other] You have supported { $families } families. They had somebody to lean on.
+    }
 mentorship-red-flag-button = Red flag
 mentorship-refuse-button = Not now
 mentorship-refused = Fine, we keep looking.

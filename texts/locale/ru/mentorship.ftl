@@ -118,6 +118,16 @@ mentorship-reason-cohort = возраст детей
 mentorship-reason-hours = удобные часы
 mentorship-reason-near-cohort = близкий возраст детей
 mentorship-reason-topic = тема
+# $families
+mentorship-recognition =
+    <b>Спасибо от школы</b>
+
+    { $families ->
+        [1] Вы прошли этот путь с первой семьёй. Ей было на кого опереться.
+        [one] Вы поддержали уже { $families } семью. Им было на кого опереться.
+        [few] Вы поддержали уже { $families } семьи. Им было на кого опереться.
+       *[many] Вы поддержали уже { $families } семей. Им было на кого опереться.
+    }
 mentorship-red-flag-button = Красный флаг
 mentorship-refuse-button = Не сейчас
 mentorship-refused = Хорошо, поищем дальше.
