@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,12 @@ from community.arrivals import Arrivals
 from community.children import Children
 from community.dutybook import DutyBook
 from community.escalation import Escalations
+from community.escalation_effects import topic_link
 from community.escalation_watch import Watch
 from community.first_steps import FirstSteps
 from community.forms import Forms
 from community.join_requests import JoinRequests
+from community.model import TopicState
 from community.places import Places
 from community.questions.insights import Insights
 from community.questions.service import Questions, close_answered
@@ -34,6 +36,7 @@ from community.setup import Setup
 from community.surveys import Surveys, close_complaint
 from consent.service import Consents
 from core.clock import Clock
+from core.cohorts import Cohort
 from delivery.pictures.progress import picture_or_none
 from delivery.policy import GatePolicy
 from handlers.admins.setup_invite import SETTING as INVITE
@@ -144,6 +147,7 @@ def _welcome(
         clock=ground.clock,
         school=ground.settings.school_name,
         invites=lambda: _invites(ground.directory),
+        topics=lambda cohorts: _topics(ground.directory, topics_by_cohort, cohorts),
         children=children,
         zone=ground.settings.zone,
     )
@@ -190,6 +194,21 @@ def web_of(services: Mapping[str, Any], texts: Texts, clock: Clock) -> list[web.
 
 def _addresses(settings: Settings, clock: Clock) -> Signed:
     return Signed(links_of(settings), settings.public_url.rstrip("/"), clock)
+
+
+def _topics(
+    directory: Directory, topics_by_cohort: Mapping[str, str], cohorts: Collection[Cohort]
+) -> list[tuple[str, str]]:
+    """List the open topics for parents of some cohorts: name and link."""
+    keys = dict.fromkeys(
+        topics_by_cohort[c] for c in Cohort if c in cohorts and c in topics_by_cohort
+    )
+    found = [directory.topic(home, key) for home in directory.communities() for key in keys]
+    return [
+        (topic.name, topic_link(topic.chat, topic.thread))
+        for topic in found
+        if topic is not None and topic.state is TopicState.OPEN
+    ]
 
 
 def _invites(directory: Directory) -> list[tuple[str, str]]:

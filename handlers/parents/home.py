@@ -18,6 +18,7 @@ from handlers.filters import Data, Private
 from handlers.parents import home_view as view
 from handlers.parents.home_screen import put
 from handlers.parents.screens import Screens
+from texts.markup import Markup
 from texts.say import Texts
 
 
@@ -54,10 +55,17 @@ async def on_home(
     await put(query, *view.menu(texts, actor.language, kids, now.astimezone(actor.zone)))
 
 
-async def on_community(query: CallbackQuery, actor: Actor, screens: Screens, texts: Texts) -> None:
-    """Show the way into the community."""
+async def on_community(
+    query: CallbackQuery, actor: Actor, screens: Screens, children: Children, texts: Texts
+) -> None:
+    """Show the way into the community, and the topics that fit the children's ages."""
     language, doors = actor.language, screens.doors(actor.language)
     words = texts.say(language, "home-community" if doors else "home-community-none")
+    kids = await children.of(actor.id, actor.zone)
+    topics = screens.topics({kid.cohort for kid in kids})
+    if doors and topics:
+        words = Markup(f"{words}\n\n{texts.say(language, 'home-community-topics')}")
+        doors = [*doors, *([topic] for topic in topics)]
     await put(query, words, [*doors, view.back(texts, language)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -26,6 +26,8 @@ from texts.keys import Key
 from texts.markup import MESSAGE_LIMIT, Markup, utf16_length, visible
 from texts.say import Texts
 
+Suggested = Callable[[Collection[Cohort]], Sequence[tuple[str, str]]]
+"""Names and links of the topics for parents of these cohorts."""
 YEARS_A_ROW = 4
 MONTHS_A_ROW = 3
 
@@ -44,6 +46,7 @@ class Screens:
     clock: Clock
     school: str
     invites: Invites
+    topics: Suggested
     children: Children
     zone: ZoneInfo
     """The school's."""

@@ -4,9 +4,50 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from community.model import Topic, TopicState
+from core.ids import ChatId, PersonId
+from emulator.actors.seen import Seen
 from tests.bot.house import at_work
 from tests.home.conftest import at_work_again, to_noon
 from tests.home.family import Parent
+
+
+async def opens_its_doors(parent: Parent, menu: Seen) -> None:
+    """One community, then another under the same bot: links to be let in, topics by the age of the child."""
+    house, group = parent.place.house, parent.place.group
+    for chat, title, buttons in (
+        (ChatId(group.id), "Родители", ["Вступить в сообщество", "Адаптация", "← Назад"]),
+        (ChatId(-1009), "Соседи", ["Родители", "Соседи", "Адаптация", "← Назад"]),
+    ):
+        async with house.database.begin() as unit:
+            home = await unit.communities.add(chat, title, "ru", "Europe/Moscow", unit.now)
+            link = f"https://t.me/+{home.id}"
+            await unit.communities.change_setting(home.id, "invite", link, PersonId(0), unit.now)
+            if chat == group.id:
+                topic = Topic(home.id, "adaptation", chat, 77, "Адаптация", TopicState.OPEN)
+                await unit.communities.save_topic(topic, unit.now)
+        await house.directory.load_communities()
+        await parent.home(menu)
+        await parent.press("Сообщество", menu)
+        shown = parent.at(menu)
+        assert shown.buttons == buttons
+        assert (shown.button("Адаптация") or {})["url"].endswith("/77")
+
+
+async def shows_every_screen(parent: Parent, menu: Seen) -> None:
+    """Open the screens that only tell; the last one stays open."""
+    for label, words in (
+        ("Сводка и часы", "Сводка: воскресенье, 18:00\nНе беспокоим: с 21:00 до 09:00"),
+        ("Сообщество", "Сообщество скоро откроется"),
+        ("Помощь", "Чем помогу"),
+        ("Язык и время", "Москва: сейчас 12:"),
+    ):
+        await parent.home(menu)
+        await parent.press(label, menu)
+        assert words in parent.at(menu).text
+    await opens_its_doors(parent, menu)
+    await parent.home(menu)
+    await parent.press("Язык и время", menu)
 
 
 async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
@@ -52,15 +93,7 @@ async def test_the_home_is_one_message_that_changes_in_place(parent: Parent):
     assert (await parent.press("Вернуть как было", menu))["text"] == "Вернули как было"
     assert parent.at(menu).text == "Ребёнок, 5 лет · цель: речь"
 
-    for label, words in (
-        ("Сводка и часы", "Сводка: воскресенье, 18:00\nНе беспокоим: с 21:00 до 09:00"),
-        ("Сообщество", "Сообщество скоро откроется"),
-        ("Помощь", "Чем помогу"),
-        ("Язык и время", "Москва: сейчас 12:"),
-    ):
-        await parent.home(menu)
-        await parent.press(label, menu)
-        assert words in parent.at(menu).text
+    await shows_every_screen(parent, menu)
     await parent.press("Другой часовой пояс", menu)
     assert any(label.endswith("Владивосток") for label in parent.at(menu).buttons)
     await parent.press("Другой пояс", menu)

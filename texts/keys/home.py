@@ -18,6 +18,7 @@ HomeKey = Literal[
     "home-children-title",
     "home-community",
     "home-community-none",
+    "home-community-topics",
     "home-day-button",
     "home-digest",
     "home-digest-paused",

@@ -15,6 +15,7 @@ home-children-none = Nobody yet. Year and month of birth are enough, no name is 
 home-children-title = <b>My children</b>
 home-community = The community of parents: advice, experience and sessions with experts. Come in whenever it suits you.
 home-community-none = The community opens soon. We will send an invitation when it is ready.
+home-community-topics = Topics for your child's age (they open once you have joined):
 home-day-button = Day and hour
 home-digest =
     <b>Summary and quiet hours</b>
