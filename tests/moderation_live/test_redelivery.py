@@ -43,7 +43,7 @@ def document(name: str) -> dict[str, Any]:
 CHANNEL = {"id": -1009, "type": "channel", "title": "Скидки"}
 POLL = {"id": "1", "question": "Кто с нами?", "options": [{"text": OFFER, "voter_count": 0}]}
 
-TABLE: list[tuple[str, dict[str, Any], str]] = [
+TABLE = [
     ("M8 caption with an offer", photo(caption=ADVERT), "hide"),
     ("M9 link behind innocent words", link("https://t.me/+Zarabotok", "смотрите здесь"), "hide"),
     (
