@@ -39,6 +39,7 @@ from core.ids import PersonId
 from storage.retention import STATEMENTS, purge
 from storage.rotation import rotate
 from storage.seal import Seal
+from tests.consent.prove_claims import walk
 from tests.consent.prove_interleaving import main
 from tests.consent.school import School, document
 
@@ -213,6 +214,14 @@ def test_no_call_begins_after_a_committed_withdrawal():
     assert counts["suppressed"] > 500
     assert counts["in the allowed window"] < counts["sent"] / 4
     assert main(5_000, gated=False)["violations"] > 0
+
+
+async def test_no_row_is_handed_over_after_a_committed_withdrawal(small_school: School):
+    """L99: the ledger, the gate and the outbox themselves, in any order of transactions; thousands in `make prove`."""
+    counts = await walk(small_school, 30, seed=14, people=2)
+    assert counts["violations"] == 0
+    assert min(counts[name] for name in ("sent", "withdraw", "stop")) > 0
+    assert counts["taken back after the claim"] > 0
 
 
 async def test_projection_and_fold_agree_whatever_parents_do(small_school: School):
