@@ -43,7 +43,7 @@ contracts: setup
 	@$(BIN)/lint-imports
 
 suite: setup
-	@$(BIN)/pytest -q -n $(JOBS)
+	@$(BIN)/pytest -q -p tests.forked --forks $(JOBS)
 
 format: setup
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

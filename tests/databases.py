@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,33 +33,67 @@ def clock() -> ManualClock:
     return ManualClock(START)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "opora.db"
+@dataclass(slots=True)
+class Prepared:
+    """Templates made before the suite forked: a file, and the name of a PostgreSQL database."""
 
-    async def build() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}", ManualClock(START), SEAL)
+    sqlite: Path | None = None
+    postgres: str = ""
+
+
+PREPARED = Prepared()
+
+
+@contextmanager
+def prepared(folder: Path) -> Iterator[None]:
+    """Migrate both templates once for all test processes."""
+    with ExitStack() as stack:
+        PREPARED.sqlite = folder / "template.db"
+        migrate(_file(PREPARED.sqlite))
+        if "postgresql" in ENGINES:
+            PREPARED.postgres = stack.enter_context(_migrated())
+        yield
+
+
+def migrate(url: str) -> None:
+    """Bring an empty database to the current schema."""
+
+    async def work() -> None:
+        database = Database(url, ManualClock(START), SEAL)
         await upgrade(database)
         async with database.writer.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
         await database.close()
 
-    asyncio.run(build())
+    asyncio.run(work())
+
+
+def _file(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@contextmanager
+def _migrated() -> Iterator[str]:
+    with postgres.made() as name:
+        migrate(postgres.address(name))
+        postgres.keep(name)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if PREPARED.sqlite is not None:
+        return PREPARED.sqlite
+    path = tmp_path_factory.mktemp("template") / "opora.db"
+    migrate(_file(path))
     return path
 
 
 @pytest.fixture(scope="session")
 def postgres_database() -> Iterator[str]:
     """Name of this process's migrated database."""
-    with postgres.made() as name:
-
-        async def build() -> None:
-            database = Database(postgres.address(name), ManualClock(START), SEAL)
-            await upgrade(database)
-            await database.close()
-
-        asyncio.run(build())
-        postgres.keep(name)
+    made = postgres.made(PREPARED.postgres) if PREPARED.postgres else _migrated()
+    with made as name:
         yield name
 
 
@@ -65,7 +101,7 @@ def postgres_database() -> Iterator[str]:
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "opora.db"
     shutil.copy(sqlite_template, path)
-    return f"sqlite+aiosqlite:///{path}"
+    return _file(path)
 
 
 @pytest.fixture

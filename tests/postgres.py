@@ -77,10 +77,10 @@ def address(name: str) -> str:
 
 
 @contextmanager
-def made() -> Iterator[str]:
-    """Make an empty database, give its name, drop it."""
+def made(template: str = "template1") -> Iterator[str]:
+    """Make a database like the template, give its name, drop it."""
     name = f"opora_test_{uuid.uuid4().hex[:12]}"
-    run("postgres", f'CREATE DATABASE "{name}"')
+    run("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     # Losing the last commits with the server's power is fine here; waiting for the disk is not.
     run("postgres", f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     try:

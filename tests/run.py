@@ -33,7 +33,7 @@ def main() -> int:
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "env": env}
     running = {name: subprocess.Popen(command, **quiet) for name, command in parts.items()}
     pytest = [BIN / "pytest", "-q", "--durations=10"]
-    quick = [*pytest, "-n", jobs, "--dist", "worksteal", "--assert=plain", "--tb=no"]
+    quick = [*pytest, "-p", "tests.forked", "--forks", jobs, "--assert=plain", "--tb=no"]
     failed = []
     if subprocess.run(quick, check=False, env=env).returncode:
         failed.append("suite")

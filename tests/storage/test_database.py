@@ -39,9 +39,9 @@ async def test_a_unit_that_raises_leaves_nothing(database: Database):
         assert await unit.people.by_telegram(7) is None
 
 
-async def test_a_unit_cancelled_at_any_point_leaves_no_transaction_behind(database: Database):
+async def test_a_unit_cancelled_at_any_point_leaves_no_transaction_behind(sqlite: Database):
     async def one(number: int) -> None:
-        async with database.begin() as unit:
+        async with sqlite.begin() as unit:
             await unit.people.add(number, "ru", unit.now)
 
     for number in range(1, 25):
@@ -51,7 +51,7 @@ async def test_a_unit_cancelled_at_any_point_leaves_no_transaction_behind(databa
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        async with database.begin() as unit:
+        async with sqlite.begin() as unit:
             assert (
                 await unit.people.add(1000 + number, "ru", unit.now)
             ).telegram_id == 1000 + number
