@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 """Telegram tells no bot that a topic was deleted: a send into it is refused with one of these (M61)."""
-NOT_FOR_ADMINS = "tag_change_forbidden"
+NOT_FOR_ADMINS = ("tag_change_forbidden", "user_admin_invalid", "is an administrator")
 """Tags are for ordinary members; what stands beside an administrator's name is a title."""
 
 
@@ -46,7 +46,7 @@ class Upkeep(BaseRequestMiddleware):
             return await make_request(bot, method)
         except TelegramBadRequest as refused:
             words = refused.message.lower()
-            if isinstance(method, SetChatMemberTag) and NOT_FOR_ADMINS in words:
+            if isinstance(method, SetChatMemberTag) and any(p in words for p in NOT_FOR_ADMINS):
                 title = SetChatAdministratorCustomTitle(
                     chat_id=method.chat_id, user_id=method.user_id, custom_title=method.tag or ""
                 )
