@@ -42,10 +42,14 @@ class OwnName:
     username: str = ""
 
 
+def controller_of(settings: Settings) -> Controller:
+    """Name who is responsible for the data."""
+    return Controller(name=settings.controller or settings.school_name)
+
+
 def book_of(settings: Settings, directory: Directory) -> Book:
     """Build the book; conflicts between parents go to the first community's staff forum, also one set up later."""
-    controller = Controller(name=settings.controller or settings.school_name)
-    return Book(controller, ConsentPolicy(), lambda: _staff_chat(directory))
+    return Book(controller_of(settings), ConsentPolicy(), lambda: _staff_chat(directory))
 
 
 def journal_of(settings: Settings) -> ErasureJournal:

@@ -98,6 +98,38 @@ def publish(files: list[Path]) -> None:
         fail(f"Not published: {refusal.code} {dict(refusal.facts)}")
 
 
+@consent.command("import")
+def import_(
+    file: Path,
+    *,
+    source: Annotated[str, typer.Option(help="name of the system they come from, such as crm")],
+) -> None:
+    """Take consents of another system from a CSV; a grant without proof is kept as unproven and allows nothing."""
+    from bot.cli.consent_import import imported, lines_of
+    from bot.services_consent import controller_of
+    from consent.book import Book
+    from consent.fold import ConsentPolicy
+    from consent.imports import import_rows
+
+    async def work() -> None:
+        settings = load_settings()
+        async with open_database(settings) as database:
+            async with database.reading() as unit:
+                rows = [await imported(unit, line) for line in lines_of(file)]
+            known = [row for row in rows if row is not None]
+            book = Book(controller_of(settings), ConsentPolicy())
+            counted = await import_rows(database, book, source, known)
+            typer.echo(
+                f"{counted.proven} with proof, {counted.unproven} without, "
+                f"{len(rows) - len(known)} of nobody known here."
+            )
+
+    try:
+        run_async(work())
+    except ValueError as wrong:
+        fail(f"Nothing imported: {wrong}.")
+
+
 @consent.command()
 def report(
     *,

@@ -15,7 +15,7 @@ from consent import checkpoint
 from consent.purposes import Purpose
 from core.effects import Effect, Kind, MessageClass
 from core.outgoing import Claim
-from tests.consent.school import School
+from tests.consent.school import School, document
 from tests.consent.test_ledger import behind_its_back
 from tests.databases import SEAL_KEY
 
@@ -135,3 +135,29 @@ async def test_a_checkpoint_is_signed_and_keys_are_rotated_and_old_rows_go(answe
     assert orjson.loads(out.read_bytes())
     assert "children.name: 1" in await opora("rotate-keys")
     assert "handled updates" in await opora("purge")
+
+
+async def test_consents_of_another_system_are_imported_with_and_without_proof(answered, tmp_path):
+    """L107: no proof, no marketing; somebody unknown is left out; a broken line stops everything."""
+    opora, file = Shell(answered), tmp_path / "crm.csv"
+    parent, other = await answered.parent(), await answered.parent()
+    async with answered.database.begin() as unit:
+        await unit.contacts.keep(parent, "phone", "+79160000001", unit.now)
+    sha = document(P.MARKETING).sha256
+    head = "who,purpose,granted,at,version,language,sha256,reference\n"
+    file.write_text(
+        head
+        + f"phone:+79160000001,marketing,yes,2026-08-01T10:00:00+03:00,1,ru,{sha},form:17\n"
+        + f"{other},marketing,yes,2026-08-01,1,ru,{'0' * 64},form:18\n"
+        + "phone:+79999999999,marketing,yes,2026-08-01,,,,\n",
+        encoding="utf-8",
+    )
+    said = await opora("import", str(file), "--source", "crm")
+    assert said.startswith("1 with proof, 1 without, 1 of nobody known here.")
+    assert (await answered.may(parent, P.MARKETING)).allowed
+    assert (await answered.may(other, P.MARKETING)).reason == "unproven"
+    file.write_text(head + f"{other},everything,yes,2026-08-01,,,,\n", encoding="utf-8")
+    assert "line 2 " in await opora("import", str(file), "--source", "crm", code=1)
+    file.write_text("who\n", encoding="utf-8")
+    assert "columns at, granted, purpose" in await opora("import", str(file), "--source", "crm", code=1)
+    assert "hold" in await opora("verify")

@@ -207,11 +207,11 @@ def test_any_single_change_of_a_stored_row_breaks_the_chain(deeds, data):
 
 
 def test_no_call_begins_after_a_committed_withdrawal():
-    """L99 L100: 25,000 steps here, a million in `make prove`; without the gate the same model finds violations."""
-    counts = main(25_000)
+    """L99 L100: 10,000 steps here, a million in `make prove`; without the gate the same model finds violations."""
+    counts = main(10_000)
     assert counts["violations"] == 0
-    assert counts["sent"] > 500
-    assert counts["suppressed"] > 500
+    assert counts["sent"] > 200
+    assert counts["suppressed"] > 200
     assert counts["in the allowed window"] < counts["sent"] / 4
     assert main(5_000, gated=False)["violations"] > 0
 
