@@ -58,6 +58,8 @@ def joined(found: Sequence[dict[str, Any]], seed: int, seconds: float) -> dict[s
 def _school(work: tuple[int, int], *, days: int, faults: bool) -> dict[str, Any]:
     quick_aiogram.install()
     from bot.simulate.run import simulate  # noqa: PLC0415 - after aiogram was made quick
+    from bot.startup import settle_memory  # noqa: PLC0415
 
+    settle_memory()
     families, seed = work
     return asyncio.run(simulate(families, days, seed, faults=faults))
