@@ -17,6 +17,7 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from typing_extensions import override
 
+from bot import reading
 from bot.simulate.clock import EmulatorTime, FlowingClock
 from bot.simulate.crash import Crash, CrashingUnits, Fuse
 from bot.simulate.judge import Judge
@@ -53,8 +54,6 @@ from storage.database import Database
 from storage.inline import inline_database
 from storage.migrate import upgrade
 from storage.seal import Seal
-from texts.journeys import load_journeys
-from texts.packs import load_packs
 from texts.say import Texts
 
 _SEAL = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -255,9 +254,9 @@ async def simulated_house(
             lessons=Lessons(),
             policy=policy,
             consents=Consents(database, ConsentBook(Controller(), ConsentPolicy())),
-            texts=Texts.load(),
-            library=load_packs(),
-            journeys=load_journeys(),
+            texts=reading.all_texts(),
+            library=reading.packs(),
+            journeys=reading.journeys(),
         )
         try:
             await house.start()
