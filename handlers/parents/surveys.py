@@ -25,8 +25,7 @@ WORDS = "survey.words"
 def router() -> Router:
     """Make the router; it masks what it keeps, so it stands before the one that takes personal data out of the chat."""
     routes = Router(name="parents.surveys")
-    routes.message.register(on_words, Private(), Filling(WORDS))
-    routes.message.register(on_left_words, Private(), Filling(leaving.WORDS))
+    routes.message.register(on_words, Private(), Filling(WORDS, leaving.WORDS))
     return routes
 
 
@@ -46,21 +45,14 @@ async def ask_words(
 async def on_words(
     message: Message, *, draft: Draft, actor: Actor, surveys: Surveys, texts: Texts
 ) -> None:
-    """Keep the words and say who reads them."""
+    """Keep the words; say who reads them, or go on with the questions of somebody who leaves."""
+    language = actor.language
     if message.text is None:
-        await message.answer(texts.say(actor.language, "text-please"))
-        return
-    ticket = await surveys.said(actor.id, int(draft.ref), message.text)
-    key: Key = "survey-thanks-ticket" if ticket else "survey-thanks"
-    await message.answer(texts.say(actor.language, key))
-
-
-async def on_left_words(
-    message: Message, *, draft: Draft, actor: Actor, surveys: Surveys, texts: Texts
-) -> None:
-    """Keep what somebody who leaves writes in words, and go on."""
-    if message.text is None:
-        await message.answer(texts.say(actor.language, "text-please"))
-        return
-    await surveys.left(actor.id, draft.ref, message.text)
-    await leaving.after(draft.ref, message, actor.language, texts)
+        await message.answer(texts.say(language, "text-please"))
+    elif draft.kind == leaving.WORDS:
+        await surveys.left(actor.id, draft.ref, message.text)
+        await leaving.after(draft.ref, message, language, texts)
+    else:
+        ticket = await surveys.said(actor.id, int(draft.ref), message.text)
+        key: Key = "survey-thanks-ticket" if ticket else "survey-thanks"
+        await message.answer(texts.say(language, key))
