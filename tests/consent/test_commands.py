@@ -159,5 +159,7 @@ async def test_consents_of_another_system_are_imported_with_and_without_proof(an
     file.write_text(head + f"{other},everything,yes,2026-08-01,,,,\n", encoding="utf-8")
     assert "line 2 " in await opora("import", str(file), "--source", "crm", code=1)
     file.write_text("who\n", encoding="utf-8")
-    assert "columns at, granted, purpose" in await opora("import", str(file), "--source", "crm", code=1)
+    assert "columns at, granted, purpose" in await opora(
+        "import", str(file), "--source", "crm", code=1
+    )
     assert "hold" in await opora("verify")

@@ -28,9 +28,11 @@ from core.errors import Refusal
 from core.ids import ChatId
 from delivery.gate import Ask, decide
 from delivery.policy import GatePolicy
+from handlers.parents import items
 from storage.erasure_journal import ErasureJournal, sweep
 from storage.tables.delivery import outbox
 from tests.community.people import ADMIN, EXPERT, OWNER, PARENT, School, found
+from tests.consent.desk import opened_desk
 from tests.consent.test_erasure import scan
 from tests.consent.test_returning import Nothing
 from texts.journeys import load_journeys
@@ -210,6 +212,33 @@ async def test_the_last_answer_within_the_window_counts_and_all_are_kept(survey)
     later = await survey.asked("second wave")
     await survey.scores(later, 10)
     assert (await survey.said())[-1] == ("10", None)
+
+
+async def test_a_parent_presses_a_score_and_says_why_in_words(small_school, tmp_path):
+    """L114 L116: the button, the question that follows, words with a phone that are kept without it."""
+    desk = opened_desk(small_school, ErasureJournal(tmp_path / "j" / "e.jsonl"), None)
+    database, library, nothing = small_school.database, load_packs(), Nothing()
+    desk.dispatcher["replies"] = Replies(
+        database, lambda: library, nothing, desk.dispatcher["surveys"]
+    )
+    desk.dispatcher.include_router(items.router())
+    desk.dispatcher.sub_routers.insert(0, desk.dispatcher.sub_routers.pop())
+    vera, person = await desk.parent()
+    async with database.begin() as unit:
+        effect = Effect(
+            "nps", Kind.MESSAGE, MessageClass.CARE, person=person, content="item:survey-nps"
+        )
+        await unit.outbox.enqueue(effect)
+        row = (await unit.outbox.by_key("nps")).id
+    await desk.says(vera, "/consent")
+    vera.press_stale(vera.chat_of(None), desk.shown(vera).message_id, f"item:{row}:fact:nps=3")
+    await desk.handled()
+    assert "Что подвело?" in desk.last(vera)
+    assert "прочитаем" in await desk.says(vera, "Не дозвониться, мой +7 916 123-45-67")
+    async with database.reading() as unit:
+        said = [(one.value, one.words) for one in await unit.surveys.of(person)]
+    assert said == [("3", None), (None, "Не дозвониться, мой •••")]
+    assert "не сохранили" in await desk.says(vera, "мой +7 916 123-45-67")
 
 
 def test_the_scan_reads_every_file(tmp_path: Path):
