@@ -54,4 +54,4 @@ menu-help-button = Help
 menu-language-button = Language, time
 menu-mentor-button = Mentor
 menu-progress-button = Progress
-menu-title = How can we help?
+menu-title = How can we help? Choose what you need right now.

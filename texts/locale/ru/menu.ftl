@@ -54,4 +54,4 @@ menu-help-button = Помощь
 menu-language-button = Язык и время
 menu-mentor-button = Наставник
 menu-progress-button = Прогресс
-menu-title = Чем помочь?
+menu-title = Чем помочь? Выберите, что нужно прямо сейчас.
