@@ -57,7 +57,7 @@ from storage.migrate import upgrade  # noqa: E402
 from storage.seal import Seal  # noqa: E402
 from texts.say import Texts  # noqa: E402
 
-TOKEN = "4242:" + "A" * 35
+TOKEN = "9876543210:" + "A" * 35
 RATE = 1000.0
 FIRST = 1001
 """Telegram id of the first person, see `bench.planning.move_in`."""

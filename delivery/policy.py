@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from core.localtime import Window
 
-IN_FLIGHT, IN_FLIGHT_SECONDS = 64, 0.25
+HORIZON, FAST, FAST_HORIZON = 0.1, 100.0, 0.2
+"""Seconds booked ahead; above so many messages a second a turn takes longer than the first, and slots would be lost."""
+IN_FLIGHT, IN_FLIGHT_SECONDS = 64, 0.4
 """Calls that may run at once: at least so many, else so many seconds of the rate."""
 FIRST_WEEK = "journey:onboarding"
 """The campaign that rests from the weekly cap, and nothing else does: its seven messages were announced."""
@@ -56,7 +58,7 @@ class SenderPolicy:
     """
 
     per_second: float = 30.0
-    horizon: float = 0.1
+    horizon: float = HORIZON
     in_flight: int = IN_FLIGHT
     service_slots: int = 16
     beat_every: float = 5.0
@@ -78,5 +80,7 @@ class SenderPolicy:
     def at(cls, per_second: float) -> SenderPolicy:
         """Choose the numbers for a rate: the more a second, the more calls run at once."""
         return cls(
-            per_second=per_second, in_flight=max(IN_FLIGHT, round(per_second * IN_FLIGHT_SECONDS))
+            per_second=per_second,
+            horizon=FAST_HORIZON if per_second > FAST else HORIZON,
+            in_flight=max(IN_FLIGHT, round(per_second * IN_FLIGHT_SECONDS)),
         )
