@@ -37,8 +37,6 @@ class Action(StrEnum):
     ESCALATION_SEE = "escalation.see"
     ESCALATION_TAKE = "escalation.take"
     FAQ_EDIT = "faq.edit"
-    FIGURES_EXPORT = "figures.export"
-    FIGURES_SEE = "figures.see"
     JOIN_DECIDE = "join.decide"
     MEMBER_BAN = "member.ban"
     MEMBER_HISTORY = "member.history"
@@ -105,8 +103,6 @@ _ROWS = {
     Action.ESCALATION_SEE: "oame--",
     Action.ESCALATION_TAKE: "oa-e--",
     Action.FAQ_EDIT: "oa-e--",
-    Action.FIGURES_EXPORT: "o-----",
-    Action.FIGURES_SEE: "oa----",
     Action.JOIN_DECIDE: "oam---",
     Action.MEMBER_BAN: "oam---",
     Action.MEMBER_HISTORY: "oam---",

@@ -19,6 +19,10 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
+from bot import reading
+from moderation.lexicon import find_marks
+from moderation.spam.model import SpamModel
+from moderation.text.fold import fold
 from tests import databases
 
 HEADER = struct.Struct("!I")
@@ -36,10 +40,21 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if forks < 2 or session.config.option.collectonly or session.testsfailed or not session.items:
         return None
     with databases.prepared(session.config._tmp_path_factory.mktemp("template")):
-        # Updates are what every bot reads: their models are built once too.
-        assert Update.__pydantic_validator__.title
+        _warm()
         _run(session, forks)
     return True
+
+
+def _warm() -> None:
+    """Build and read what every process would build and read again."""
+    assert Update.__pydantic_validator__.title
+    for bundle in reading.all_texts().bundles.values():
+        for key in {str(path): key for key, path in bundle._areas.items()}.values():
+            bundle.get_message(key)
+    for read in (reading.packs, reading.journeys, reading.blueprint, reading.faq_index):
+        read()
+    SpamModel.load()
+    find_marks(fold("слово"))
 
 
 def _run(session: pytest.Session, forks: int) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.demo.school import BOT_TOKEN
+from bot.reading import all_texts
 from community.ama.model import Asked, Question, Session, State
 from core.clock import SystemClock
 from core.ids import ChatId, TelegramId
@@ -33,10 +34,9 @@ from storage.tables.community_ama import ama_votes
 from storage.tables.people import people
 from tests.databases import SEAL, SEAL_KEY
 from tests.processes import Bots
-from texts.say import Texts
 
 FIRST = 5001
-TEXTS = Texts.load()
+TEXTS = all_texts()
 COUNTED, AGAIN = (
     TEXTS.plain("ru", "ama-vote-counted-alert"),
     TEXTS.plain("ru", "ama-vote-again-alert"),

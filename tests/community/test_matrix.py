@@ -22,8 +22,6 @@ from handlers.guard import May
 
 INSIDE = {Action.DUTY_MANAGE, *GRANTS.values()}
 """Rights asked further in: what is done to whom decides about them (`handlers.admins.duty`, `community.roles`)."""
-NOT_YET_ASKED = {Action.FIGURES_EXPORT, Action.FIGURES_SEE}
-"""Rights of figures, which are read by commands of the program."""
 PARENTS = (
     "again:ask", "ama:", "appeal:", "c:", "esc:rate:", "fs:", "home:", "item:", "kid:", "leave:", "men:", "menu:",
     "move:", "open:", "p:", "pause:", "progress:", "q:", "report:", "score:", "stop:", "survey:", "t:",
@@ -101,7 +99,7 @@ async def test_each_role_enters_exactly_the_handlers_its_rights_open():
 
 def test_every_right_of_the_table_is_asked_somewhere():
     asked = {guard.action for _, _, guard in GUARDED}
-    assert set(Action) - asked - OPEN_TO_ALL == INSIDE | NOT_YET_ASKED
+    assert set(Action) - asked - OPEN_TO_ALL == INSIDE
 
 
 def test_a_button_without_a_guard_is_one_of_a_parents():

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.reading import all_texts
 from community.escalation import Escalations
 from community.escalation_effects import Reply
 from community.mentorship.applications import Applications, Form
@@ -32,9 +33,8 @@ from core.errors import Refusal
 from core.ids import ChatId, CommunityId, PersonId
 from core.roles import Role
 from tests.community.people import EXPERT, MODERATOR, OTHER_PARENT, PARENT, STAFF, School
-from texts.say import Texts
 
-TEXTS = Texts.load()
+TEXTS = all_texts()
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

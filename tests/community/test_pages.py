@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.reading import all_texts
 from community.ama.after import After
 from community.duty import Shift
 from community.escalation import Escalations
@@ -17,7 +18,6 @@ from consent.links import LinkKind, Links
 from handlers.web.community import Signed, community_routes
 from tests.community.people import CHAT, EXPERT, PARENT, ZONE
 from tests.community.test_ama import Ama
-from texts.say import Texts
 
 LINKS = Links(b"secret of the tests")
 
@@ -26,7 +26,7 @@ LINKS = Links(b"secret of the tests")
 async def browser(school, clock):
     site = web.Application()
     after = After(school.database, Escalations(school.database))
-    site.add_routes(community_routes(Feed(school.database), after, LINKS, Texts.load(), clock))
+    site.add_routes(community_routes(Feed(school.database), after, LINKS, all_texts(), clock))
     async with TestClient(TestServer(site)) as client:
         yield client
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot.reading import all_texts
 from community.model import Grant, Speciality
 from community.roles import Roles
 from core.errors import Refusal
 from core.ids import TelegramId
 from core.roles import Role
 from tests.community.people import ADMIN, MENTOR, MODERATOR, OWNER, PARENT
-from texts.say import Texts
 
-TEXTS = Texts.load()
+TEXTS = all_texts()
 
 
 async def held(school, telegram_id: int, now) -> frozenset[Role]:

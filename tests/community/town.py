@@ -15,6 +15,7 @@ from aiogram.types import Update
 from bot.directory import Directory
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
+from bot.reading import all_texts
 from bot.simulate.clock import EmulatorTime, FlowingClock
 from bot.upkeep import Upkeep
 from community.ama.after import After
@@ -75,12 +76,11 @@ from handlers.parents import mentors, mentors_pairs, questions
 from handlers.web.community import Signed
 from storage.ama_votes import Ballots
 from storage.database import Database
-from texts.say import Texts
 
 NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, 12:00 in Moscow."""
 MOSCOW = ZoneInfo("Europe/Moscow")
-TEXTS = Texts.load()
+TEXTS = all_texts()
 MODULES = (
     roles, duty, setup, ama, ama_new, answers, calls, expert_questions, desk, templates,
     joins, group_ama, group_questions, edits, questions, parent_ama, mentors, mentors_pairs, fallback,

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.directory import Directory
 from bot.middlewares.answers import Answers
 from bot.middlewares.who import WhoActs
+from bot.reading import all_texts
 from community.escalation import Escalations
 from community.forms import Forms as DialogForms
 from community.surveys import Surveys
@@ -106,7 +107,7 @@ def opened_desk(school: School, journal: ErasureJournal, sweep) -> Desk:
         session=EmulatorSession(emulator),
         default=DefaultBotProperties(parse_mode="HTML"),
     )
-    texts = Texts.load()
+    texts = all_texts()
     links = Links(b"secret")
     forms = Forms(school.database, school.consents, links, BOT_TOKEN)
     zone = ZoneInfo("Europe/Moscow")

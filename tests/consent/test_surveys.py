@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.reading import journeys, packs
 from community.escalation import Escalations
 from community.escalation_effects import Reply
 from community.escalation_model import SLA, Severity, State
@@ -35,8 +36,6 @@ from tests.community.people import ADMIN, EXPERT, OWNER, PARENT, School, found
 from tests.consent.desk import opened_desk
 from tests.consent.test_erasure import scan
 from tests.consent.test_returning import Nothing
-from texts.journeys import load_journeys
-from texts.packs import load_packs
 
 WORDS = "Варю не слышат! Варенька плачет, звоните +7 916 123-77-31 или @vera_mama. Варе всего 7."
 
@@ -48,7 +47,7 @@ class Survey:
         self.school, self.clock = school, clock
         self.escalations = Escalations(school.database, listeners=(close_complaint,))
         self.surveys = Surveys(school.database, self.escalations)
-        library = load_packs()
+        library = packs()
         nothing: Any = Nothing()
         self.replies = Replies(school.database, lambda: library, nothing, self.surveys)
         self.parent = school.person(PARENT)
@@ -177,7 +176,7 @@ async def test_a_low_score_is_a_ticket_with_a_deadline_that_climbs_until_it_is_c
     await survey.escalations.rate(held.id, survey.parent, "yes", survey.clock.now())
     assert (await survey.ticket(row)).state is State.CLOSED
     assert await survey.offer() == ""
-    assert load_journeys().by_id["survey-nps"].reentry_days >= 90
+    assert journeys().by_id["survey-nps"].reentry_days >= 90
 
 
 async def test_a_ticket_closed_without_an_answer_is_told_to_who_complained(survey):
@@ -217,7 +216,7 @@ async def test_the_last_answer_within_the_window_counts_and_all_are_kept(survey)
 async def test_a_parent_presses_a_score_and_says_why_in_words(small_school, tmp_path):
     """L114 L116: the button, the question that follows, words with a phone that are kept without it."""
     desk = opened_desk(small_school, ErasureJournal(tmp_path / "j" / "e.jsonl"), None)
-    database, library, nothing = small_school.database, load_packs(), Nothing()
+    database, library, nothing = small_school.database, packs(), Nothing()
     desk.dispatcher["replies"] = Replies(
         database, lambda: library, nothing, desk.dispatcher["surveys"]
     )

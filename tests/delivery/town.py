@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 
+from bot.reading import all_texts
 from bot.simulate.clock import EmulatorTime, FlowingClock
 from core.effects import Effect, Kind, MessageClass, RowState
 from core.ids import PersonId
@@ -23,11 +24,10 @@ from emulator.api import Emulator
 from emulator.session import EmulatorSession
 from storage.database import Database
 from tests.databases import SEAL
-from texts.say import Texts
 
 MONDAY_NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """12:00 in Moscow."""
-TEXTS = Texts.load()
+TEXTS = all_texts()
 
 
 class Plain:

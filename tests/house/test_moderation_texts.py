@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.reading import all_texts
 from moderation.cases import SanctionKind, Verdict
 from moderation.decide import PRIVATE_NOTICE
 from moderation.model import Severity
@@ -13,9 +14,8 @@ from moderation.overrides import knobs
 from moderation.rules.registry import RULES
 from moderation.rules.topic_policy import NOTICES
 from tests.paths import ROOT
-from texts.say import Texts
 
-TEXTS = Texts.load()
+TEXTS = all_texts()
 KEY = re.compile(r'f?"((?:evidence|notice|rule|data-kind|case|command|policy|pace)-[a-z0-9-]+)"')
 SAID = sorted(
     {

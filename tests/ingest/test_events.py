@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.reading import journeys
 from consent.purposes import Purpose
 from core.effects import RowState
 from core.ids import ChildId
@@ -18,7 +19,7 @@ from scheduler.journeys.engine import JourneyEngine
 from scheduler.journeys.model import EnrolmentState
 from tests.delivery.town import Permissive
 from tests.ingest.platform import MOSCOW
-from texts.journeys import Journeys, load_journeys
+from texts.journeys import Journeys
 from texts.packs import load_packs
 
 FINISHED = {"lesson_id": "l1", "title": "Звуки", "minutes": 20}
@@ -221,7 +222,7 @@ async def test_a_late_lesson_ends_the_win_back_its_silence_began(lms):
     parent, [child] = await lms.family()
     await lms.track("payment_succeeded", properties={"payment_id": "p"})
     await lms.track("lesson_finish", lms.ago(days=7, hours=1))
-    journey = replace(load_journeys().by_id["win-back"], holdout=0.0)
+    journey = replace(journeys().by_id["win-back"], holdout=0.0)
     units = Permissive(lms.database)
     engine = JourneyEngine(
         units, Planning(GatePolicy()), lambda: Journeys({journey.id: journey}), load_packs, MOSCOW, lms.facts

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.reading import packs
 from consent.purposes import Purpose
 from core.effects import RowState
 from delivery.lessons import LessonWriter
@@ -15,11 +16,10 @@ from scheduler.lessons import LessonReminders
 from scheduler.progress.facts import LearningFacts
 from scheduler.progress.lesson_days import LessonDays
 from scheduler.progress.model import Lesson
-from texts.packs import load_packs
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-LIBRARY = load_packs()
+LIBRARY = packs()
 FACTS = LearningFacts(MOSCOW)
 SCHOOL = {"school": "Опора", "lesson_url": "https://school.example/lesson"}
 

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.reading import packs
 from core.effects import RowState
 from delivery.planning import Planning
 from delivery.streaks import StreakWriter
 from scheduler.progress.facts import LearningFacts
 from scheduler.progress.model import Lesson
 from scheduler.savers import Savers
-from texts.packs import load_packs
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-LIBRARY = load_packs()
+LIBRARY = packs()
 FACTS = LearningFacts(MOSCOW)
 SCHOOL = {"school": "Опора", "lesson_url": "https://school.example/lesson"}
 LAST_FREEZE_SPENT = (6, 5, 3, 1)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.reading import packs
 from core.effects import RowState
 from core.events import Event, EventName
 from core.ids import PersonId
@@ -15,10 +16,9 @@ from delivery.digest import DigestWriter
 from delivery.planning import Planning
 from scheduler.digests import Digests
 from scheduler.plan.digests import DigestPolicy, DigestReader, Span, digest_for_many, plan_digests
-from texts.packs import load_packs
 
 POLICY = DigestPolicy()
-LIBRARY = load_packs()
+LIBRARY = packs()
 
 
 def at(text: str) -> datetime:

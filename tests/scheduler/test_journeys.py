@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.reading import journeys, packs
 from core.cohorts import Cohort, Tone
 from core.effects import RowState
 from core.ids import ChildId, PersonId
@@ -18,10 +19,9 @@ from scheduler.journeys.engine import JourneyEngine
 from scheduler.journeys.model import NO_CHILD, Enrolment, EnrolmentState, Happening, Subject
 from scheduler.journeys.rules import choose, due_at, held_out, holds, why_not
 from texts.journey_model import AllOf, AnyOf, Compare, Op
-from texts.journeys import Journeys, load_journeys
-from texts.packs import load_packs
+from texts.journeys import Journeys
 
-LIBRARY, JOURNEYS = load_packs(), load_journeys()
+LIBRARY, JOURNEYS = packs(), journeys()
 SCHOOL = {"school": "Опора", "lesson_url": "https://school.example/lesson"}
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -28,8 +28,6 @@ RolesKey = Literal[
     "action-escalation-see",
     "action-escalation-take",
     "action-faq-edit",
-    "action-figures-export",
-    "action-figures-see",
     "action-join-decide",
     "action-member-ban",
     "action-member-history",
