@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
-from PIL.ImageFont import FreeTypeFont
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
 
 _FOLDERS = (
     "/usr/share/fonts/truetype/dejavu",
@@ -31,6 +33,8 @@ class NoFont(Exception):  # noqa: N818 - it says what is missing
 @cache
 def font(size: int, *, bold: bool = False) -> FreeTypeFont:
     """Find a font: matplotlib brings DejaVu along, else those of the system. Raises NoFont."""
+    from PIL import ImageFont  # noqa: PLC0415 - drawing is rare, and every start would wait for it
+
     for folder in (*_of_matplotlib(), *map(Path, _FOLDERS)):
         for name in _NAMES[bold]:
             if (file := folder / name).is_file():

@@ -10,13 +10,15 @@ import logging
 from collections.abc import Sequence
 from datetime import time
 from io import BytesIO
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from delivery.pictures.fonts import NoFont, font
 from delivery.pictures.themes import Look, Theme, theme_at
 from scheduler.plan.streaks import Mark
 from scheduler.progress.card import Card, Square
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ LEGEND = 52
 
 def picture(cards: Sequence[Card], hour: time) -> bytes:
     """Draw cards below one another as PNG, in the colours of the hour. Raises fonts.NoFont."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - drawing is rare, and every start would wait for it
+
     theme = theme_at(hour)
     height = MARGIN + sum(_height(card) for card in cards)
     image = Image.new("RGB", (WIDTH, height), theme.paper)

@@ -3,14 +3,18 @@
 The public suffix list is the snapshot bundled with the library: nothing is ever fetched.
 """
 
+from __future__ import annotations
+
 import ipaddress
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-
-import tldextract
+from typing import TYPE_CHECKING
 
 from moderation.text.glyphs import TO_LATIN
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _LOOK = str.maketrans("013456789", "oleasbtbg")
 # Letters. Shorter names have honest neighbours one letter away.
@@ -19,8 +23,11 @@ _CACHE = 4096
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(
+def _suffixes() -> TLDExtract:
+    # It brings an HTTP client along, a quarter of a second of every start; most messages have no link.
+    from tldextract import TLDExtract  # noqa: PLC0415
+
+    return TLDExtract(
         cache_dir=None,
         suffix_list_urls=(),
         fallback_to_snapshot=True,
