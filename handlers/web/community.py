@@ -19,7 +19,6 @@ from texts.say import Texts
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 CALENDAR, TRANSCRIPT = "/calendar/{token}.ics", "/ama/{token}"
-LANGUAGE = "ru"
 _STATUS = {"consent.link_expired": 410}
 
 
@@ -67,9 +66,10 @@ class CommunityPages:
         """Write a person's calendar anew for every request, so that a moved session moves in it."""
         now = self.clock.now()
         link = self.links.read(request.match_info["token"], LinkKind.CALENDAR, now)
-        title = self.texts.plain(LANGUAGE, "duty-entry-title")
+        language = self._language(request)
+        title = self.texts.plain(language, "duty-entry-title")
         entries = await self.feed.of(link.person, title, now)
-        name = self.texts.plain(LANGUAGE, "calendar-name")
+        name = self.texts.plain(language, "calendar-name")
         body = calendar(entries, now, name)
         return web.Response(
             body=body, content_type="text/calendar", charset="utf-8", headers=HEADERS
@@ -79,9 +79,15 @@ class CommunityPages:
         """Show what was asked and answered in a session."""
         link = self.links.read(request.match_info["token"], LinkKind.TRANSCRIPT, self.clock.now())
         held, chapters = await self.after.transcript(int(link.person))
-        title = self.texts.plain(LANGUAGE, "ama-transcript-title", title=held.title)
-        html = page(held, chapters, title, self.texts.plain(LANGUAGE, "ama-anonymous"))
+        language = self._language(request)
+        title = self.texts.plain(language, "ama-transcript-title", title=held.title)
+        html = page(held, chapters, title, self.texts.plain(language, "ama-anonymous"))
         return web.Response(text=html, content_type="text/html", headers=HEADERS)
+
+    def _language(self, request: web.Request) -> str:
+        """Speak the first language the browser asks for, when there are words in it."""
+        wanted = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
+        return self.texts.language(wanted or None)
 
 
 def polite(handler: Handler) -> Handler:

@@ -68,6 +68,8 @@ async def test_a_transcript_is_a_page_and_hides_who_asked_without_a_name(school,
     assert "Режим &amp; тишина." in body
     assert "Имя" not in body
     assert answer.headers["X-Robots-Tag"] == "noindex"
+    english = await browser.get(f"/ama/{token}", headers={"Accept-Language": "en-GB,ru;q=0.5"})
+    assert "no name" in await english.text()
 
 
 async def test_an_address_is_good_for_one_thing_and_not_for_ever(school, clock, browser):
