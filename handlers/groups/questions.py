@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 from typing_extensions import override
 
 from community.questions.model import looks_like_question
 from community.questions.service import Questions
 from core.clock import Clock
 from core.ids import ChatId
+from core.roles import Role
 from handlers.actor import Actor
 from handlers.filters import Data, Group
 from handlers.forms import RepliesTo, number, reply_of
 from texts.say import Texts
+
+MENTOR_MARK = ReactionTypeEmoji(emoji="🤝")
+"""The bot's reaction under a mentor's answer, beside the mentor's tag; one of those every chat has by default."""
 
 
 def router() -> Router:
@@ -75,11 +81,18 @@ async def on_question(message: Message, questions: Questions, clock: Clock) -> N
         )
 
 
-async def on_reply(message: Message, asked: int, questions: Questions, clock: Clock) -> None:
-    """Note that somebody replied."""
-    if message.from_user is not None:
-        chat = ChatId(message.chat.id)
-        await questions.replied(chat, asked, message.from_user.id, clock.now())
+async def on_reply(
+    message: Message, asked: int, actor: Actor, bot: Bot, questions: Questions, clock: Clock
+) -> None:
+    """Note that somebody replied; a mentor's answer is marked for everybody to see."""
+    if message.from_user is None:
+        return
+    chat = ChatId(message.chat.id)
+    await questions.replied(chat, asked, message.from_user.id, clock.now())
+    if Role.MENTOR in actor.roles:
+        # A chat may forbid reactions; the answer stands all the same.
+        with suppress(TelegramBadRequest):
+            await bot.set_message_reaction(chat, message.message_id, [MENTOR_MARK])
 
 
 async def on_reply_to_ours(message: Message, ref: int, questions: Questions, clock: Clock) -> None:

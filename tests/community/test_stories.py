@@ -308,6 +308,17 @@ async def test_a_mentor_calls_an_expert_to_a_message_without_having_asked_a_ques
     assert "для сотрудников" in town.owner.texts(chat)[-1]
 
 
+async def test_a_mentors_answer_in_a_topic_is_marked_for_everybody(town):
+    parent, mentor = await town.person("Вера"), await town.person("Ира")
+    chat = await town.forum(parent, mentor)
+    await town.grant(mentor, Role.MENTOR)
+    asked = parent.send("Как уложить спать без слёз?", chat=chat, topic="Общение")
+    plain = parent.send("Пробовали колыбельную.", chat=chat, topic="Общение", reply_to=asked)
+    answer = mentor.send("Ложитесь раньше на час.", chat=chat, topic="Общение", reply_to=asked)
+    await town.settle()
+    assert (answer.reactions, plain.reactions) == (["🤝"], [])
+
+
 async def test_the_greeting_of_a_banned_spammer_goes_with_them(town):
     """M55: what was said to somebody who is put out does not stay behind, and nothing lifts the ban."""
     spammer = await town.person("Заработок")
