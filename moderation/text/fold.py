@@ -123,7 +123,7 @@ def _thoroughly(text: str) -> Folded:
 
 def _settled(plain: str, folded: str, tally: Tally) -> Folded:
     """Fold what came out again, until nothing is left to undo."""
-    rounds = FIXED_POINT_ROUNDS if tally else 0
+    rounds = FIXED_POINT_ROUNDS
     while rounds and not is_settled(folded) and (again := skeleton(folded, {})) != folded:
         folded, rounds = again, rounds - 1
     return Folded(plain, folded, MappingProxyType(tally) if tally else NO_EVASION)

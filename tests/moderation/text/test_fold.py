@@ -128,6 +128,7 @@ def test_any_text_folds_without_an_error(text):
 
 @given(RUSSIAN)
 @settings(max_examples=120, deadline=None)
+@example("zzж")
 def test_folding_twice_is_folding_once(text):
     once = fold(text).folded
     assert fold(once).folded == once
@@ -135,6 +136,7 @@ def test_folding_twice_is_folding_once(text):
 
 @given(RUSSIAN, st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None)
+@example("zzж", 0)
 def test_what_cannot_be_seen_changes_no_view(text, seed):
     """M14 M15: zero-width and direction marks anywhere."""
     chance = random.Random(seed)
